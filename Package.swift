@@ -1,0 +1,70 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strictness: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strictness)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies, resources: resources,
+    swiftSettings: strictness)
+}
+
+let package = Package(
+  name: "sterling",
+  products: [
+    .executable(name: "sterling", targets: ["SterlingCommand"]),
+    .library(name: "JavaScriptSyntax", targets: ["JavaScriptSyntax"]),
+    .library(name: "StyleSyntax", targets: ["StyleSyntax"]),
+    .library(name: "MarkupSyntax", targets: ["MarkupSyntax"]),
+    .library(
+      name: "SterlingKit",
+      targets: ["Ingest", "Program", "Mechanics", "Density", "Rubrics", "Scoring", "Reports"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev", "pkg-config"])]),
+    library("SourceText", []),
+    library("JavaScriptSyntax", ["SourceText"]),
+    library("StyleSyntax", ["SourceText"]),
+    library("MarkupSyntax", ["SourceText", "StyleSyntax", "CLibXML2"]),
+    library("Ingest", ["SourceText"]),
+    library("Program", ["SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Ingest"]),
+    library("Mechanics", ["SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Program"]),
+    library("Density", ["SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Ingest"]),
+    library("Rubrics", ["SourceText", "Mechanics", .product(name: "Yams", package: "Yams")]),
+    library("Scoring", ["SourceText", "Ingest", "Program", "Mechanics", "Rubrics", "Density"]),
+    library("Reports", ["SourceText", "Rubrics", "Density", "Scoring"]),
+    .executableTarget(
+      name: "SterlingCommand",
+      dependencies: [
+        "SourceText", "JavaScriptSyntax", "Ingest", "Program", "Mechanics", "Rubrics", "Scoring", "Reports",
+        "Density", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strictness),
+    .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strictness),
+    tests("SourceText", []),
+    tests("JavaScriptSyntax", ["SourceText"]),
+    tests("StyleSyntax", ["SourceText"]),
+    tests("MarkupSyntax", ["SourceText", "StyleSyntax"]),
+    tests("Ingest", ["SourceText"]),
+    tests("Program", ["SourceText", "Ingest"]),
+    tests("Mechanics", ["SourceText", "Program", "Ingest"]),
+    tests("Density", ["SourceText", "Ingest"], resources: [.copy("Cases")]),
+    tests("Rubrics", ["SourceText", "Mechanics"]),
+    tests("Scoring", ["SourceText"]),
+    tests("Reports", ["SourceText", "Scoring"]),
+    .testTarget(name: "CommandTests", dependencies: ["TestSupport"], swiftSettings: strictness),
+  ]
+)
