@@ -1,0 +1,50 @@
+# Two commands do everything: `make score` and `make test`. Both install what is missing first.
+
+SHELL := /bin/bash
+SWIFT ?= swift
+RELEASE := .build-release
+STERLING := $(RELEASE)/release/sterling
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+
+.PHONY: score test setup release accuracy format lint rubrics golden clean
+
+## Scores every sample project.
+score: release
+	@$(STERLING) score artifacts
+
+## Runs every test.
+test: setup
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	$(SWIFT) test --skip-build
+
+## Compares the verdicts on the samples with the labels that were read by hand.
+accuracy: release
+	@$(STERLING) accuracy --labels artifacts/labels.json artifacts
+
+## Builds the command in release mode.
+release: setup
+	@$(SWIFT) build -c release --static-swift-stdlib --product sterling --scratch-path $(RELEASE) >$(RELEASE).log 2>&1 \
+	  || { cat $(RELEASE).log; exit 1; }
+	@rm -f $(RELEASE).log
+
+## Installs the system packages that are missing; does nothing when they are all there.
+setup:
+	@if ! pkg-config --exists libxml-2.0 2>/dev/null; then \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq libxml2-dev pkg-config; \
+	fi
+
+## Formats every source file in place.
+format:
+	$(SWIFT) format -i -r Sources Tests Package.swift
+
+## Fails when a source file is not formatted or a public declaration has no documentation.
+lint:
+	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+
+## Rewrites the golden files from what the code does now; read the difference before committing it.
+golden: setup
+	$(SWIFT) build --build-tests
+	STERLING_UPDATE_GOLDEN=1 $(SWIFT) test --skip-build
+
+clean:
+	rm -rf .build $(RELEASE)
