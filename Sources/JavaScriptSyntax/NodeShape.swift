@@ -175,33 +175,33 @@ extension NodeKind {
   ]
 
   private static let shapes: [[Slot]] = [
-    [Slot(role: .body, form: .list)],  // Program
-    [],  // EmptyStatement
-    [],  // DebuggerStatement
-    [Slot(role: .expression, form: .node)],  // ExpressionStatement
-    [Slot(role: .body, form: .list)],  // BlockStatement
-    [Slot(role: .body, form: .list)],  // StaticBlock
-    [Slot(role: .object, form: .node), Slot(role: .body, form: .node)],  // WithStatement
-    [Slot(role: .argument, form: .optional)],  // ReturnStatement
-    [Slot(role: .label, form: .node), Slot(role: .body, form: .node)],  // LabeledStatement
-    [Slot(role: .label, form: .optional)],  // BreakStatement
-    [Slot(role: .label, form: .optional)],  // ContinueStatement
-    [Slot(role: .test, form: .node), Slot(role: .consequent, form: .node), Slot(role: .alternate, form: .optional)],  // IfStatement
-    [Slot(role: .discriminant, form: .node), Slot(role: .cases, form: .list)],  // SwitchStatement
-    [Slot(role: .test, form: .optional), Slot(role: .consequent, form: .list)],  // SwitchCase
-    [Slot(role: .argument, form: .node)],  // ThrowStatement
-    [Slot(role: .block, form: .node), Slot(role: .handler, form: .optional), Slot(role: .finalizer, form: .optional)],  // TryStatement
-    [Slot(role: .param, form: .optional), Slot(role: .body, form: .node)],  // CatchClause
-    [Slot(role: .test, form: .node), Slot(role: .body, form: .node)],  // WhileStatement
-    [Slot(role: .body, form: .node), Slot(role: .test, form: .node)],  // DoWhileStatement
+    [Slot(role: .body, form: .list)],
+    [],
+    [],
+    [Slot(role: .expression, form: .node)],
+    [Slot(role: .body, form: .list)],
+    [Slot(role: .body, form: .list)],
+    [Slot(role: .object, form: .node), Slot(role: .body, form: .node)],
+    [Slot(role: .argument, form: .optional)],
+    [Slot(role: .label, form: .node), Slot(role: .body, form: .node)],
+    [Slot(role: .label, form: .optional)],
+    [Slot(role: .label, form: .optional)],
+    [Slot(role: .test, form: .node), Slot(role: .consequent, form: .node), Slot(role: .alternate, form: .optional)],
+    [Slot(role: .discriminant, form: .node), Slot(role: .cases, form: .list)],
+    [Slot(role: .test, form: .optional), Slot(role: .consequent, form: .list)],
+    [Slot(role: .argument, form: .node)],
+    [Slot(role: .block, form: .node), Slot(role: .handler, form: .optional), Slot(role: .finalizer, form: .optional)],
+    [Slot(role: .param, form: .optional), Slot(role: .body, form: .node)],
+    [Slot(role: .test, form: .node), Slot(role: .body, form: .node)],
+    [Slot(role: .body, form: .node), Slot(role: .test, form: .node)],
     [
       Slot(role: .`init`, form: .optional), Slot(role: .test, form: .optional), Slot(role: .update, form: .optional),
       Slot(role: .body, form: .node),
     ],  // ForStatement
-    [Slot(role: .left, form: .node), Slot(role: .right, form: .node), Slot(role: .body, form: .node)],  // ForInStatement
-    [Slot(role: .left, form: .node), Slot(role: .right, form: .node), Slot(role: .body, form: .node)],  // ForOfStatement
-    [Slot(role: .declarations, form: .list)],  // VariableDeclaration
-    [Slot(role: .id, form: .node), Slot(role: .`init`, form: .optional)],  // VariableDeclarator
+    [Slot(role: .left, form: .node), Slot(role: .right, form: .node), Slot(role: .body, form: .node)],
+    [Slot(role: .left, form: .node), Slot(role: .right, form: .node), Slot(role: .body, form: .node)],
+    [Slot(role: .declarations, form: .list)],
+    [Slot(role: .id, form: .node), Slot(role: .`init`, form: .optional)],
     [
       Slot(role: .id, form: .optional), Slot(role: .typeParameters, form: .optional), Slot(role: .params, form: .list),
       Slot(role: .returnType, form: .optional), Slot(role: .body, form: .optional),
@@ -226,8 +226,8 @@ extension NodeKind {
       Slot(role: .superTypeArguments, form: .optional), Slot(role: .implements, form: .list),
       Slot(role: .body, form: .node),
     ],  // ClassExpression
-    [Slot(role: .body, form: .list)],  // ClassBody
-    [Slot(role: .decorators, form: .list), Slot(role: .key, form: .node), Slot(role: .value, form: .node)],  // MethodDefinition
+    [Slot(role: .body, form: .list)],
+    [Slot(role: .decorators, form: .list), Slot(role: .key, form: .node), Slot(role: .value, form: .node)],
     [
       Slot(role: .decorators, form: .list), Slot(role: .key, form: .node), Slot(role: .typeAnnotation, form: .optional),
       Slot(role: .value, form: .optional),
@@ -236,21 +236,21 @@ extension NodeKind {
       Slot(role: .decorators, form: .list), Slot(role: .key, form: .node), Slot(role: .typeAnnotation, form: .optional),
       Slot(role: .value, form: .optional),
     ],  // AccessorProperty
-    [Slot(role: .expression, form: .node)],  // Decorator
-    [Slot(role: .typeAnnotation, form: .optional), Slot(role: .decorators, form: .list)],  // Identifier
-    [],  // PrivateIdentifier
-    [],  // Literal
-    [],  // ThisExpression
-    [],  // Super
-    [Slot(role: .elements, form: .sparseList)],  // ArrayExpression
-    [Slot(role: .properties, form: .list)],  // ObjectExpression
-    [Slot(role: .key, form: .node), Slot(role: .value, form: .node)],  // Property
-    [Slot(role: .argument, form: .node)],  // UnaryExpression
-    [Slot(role: .argument, form: .node)],  // UpdateExpression
-    [Slot(role: .left, form: .node), Slot(role: .right, form: .node)],  // BinaryExpression
-    [Slot(role: .left, form: .node), Slot(role: .right, form: .node)],  // LogicalExpression
-    [Slot(role: .left, form: .node), Slot(role: .right, form: .node)],  // AssignmentExpression
-    [Slot(role: .test, form: .node), Slot(role: .consequent, form: .node), Slot(role: .alternate, form: .node)],  // ConditionalExpression
+    [Slot(role: .expression, form: .node)],
+    [Slot(role: .typeAnnotation, form: .optional), Slot(role: .decorators, form: .list)],
+    [],
+    [],
+    [],
+    [],
+    [Slot(role: .elements, form: .sparseList)],
+    [Slot(role: .properties, form: .list)],
+    [Slot(role: .key, form: .node), Slot(role: .value, form: .node)],
+    [Slot(role: .argument, form: .node)],
+    [Slot(role: .argument, form: .node)],
+    [Slot(role: .left, form: .node), Slot(role: .right, form: .node)],
+    [Slot(role: .left, form: .node), Slot(role: .right, form: .node)],
+    [Slot(role: .left, form: .node), Slot(role: .right, form: .node)],
+    [Slot(role: .test, form: .node), Slot(role: .consequent, form: .node), Slot(role: .alternate, form: .node)],
     [
       Slot(role: .callee, form: .node), Slot(role: .typeArguments, form: .optional),
       Slot(role: .arguments, form: .list),
@@ -259,17 +259,17 @@ extension NodeKind {
       Slot(role: .callee, form: .node), Slot(role: .typeArguments, form: .optional),
       Slot(role: .arguments, form: .list),
     ],  // NewExpression
-    [Slot(role: .object, form: .node), Slot(role: .property, form: .node)],  // MemberExpression
-    [Slot(role: .expression, form: .node)],  // ChainExpression
-    [Slot(role: .expressions, form: .list)],  // SequenceExpression
-    [Slot(role: .argument, form: .node)],  // SpreadElement
-    [Slot(role: .argument, form: .optional)],  // YieldExpression
-    [Slot(role: .argument, form: .node)],  // AwaitExpression
-    [Slot(role: .source, form: .node), Slot(role: .options, form: .optional)],  // ImportExpression
-    [Slot(role: .meta, form: .node), Slot(role: .property, form: .node)],  // MetaProperty
-    [Slot(role: .quasis, form: .list), Slot(role: .expressions, form: .list)],  // TemplateLiteral
-    [],  // TemplateElement
-    [Slot(role: .tag, form: .node), Slot(role: .typeArguments, form: .optional), Slot(role: .quasi, form: .node)],  // TaggedTemplateExpression
+    [Slot(role: .object, form: .node), Slot(role: .property, form: .node)],
+    [Slot(role: .expression, form: .node)],
+    [Slot(role: .expressions, form: .list)],
+    [Slot(role: .argument, form: .node)],
+    [Slot(role: .argument, form: .optional)],
+    [Slot(role: .argument, form: .node)],
+    [Slot(role: .source, form: .node), Slot(role: .options, form: .optional)],
+    [Slot(role: .meta, form: .node), Slot(role: .property, form: .node)],
+    [Slot(role: .quasis, form: .list), Slot(role: .expressions, form: .list)],
+    [],
+    [Slot(role: .tag, form: .node), Slot(role: .typeArguments, form: .optional), Slot(role: .quasi, form: .node)],
     [
       Slot(role: .properties, form: .list), Slot(role: .typeAnnotation, form: .optional),
       Slot(role: .decorators, form: .list),
@@ -278,23 +278,23 @@ extension NodeKind {
       Slot(role: .elements, form: .sparseList), Slot(role: .typeAnnotation, form: .optional),
       Slot(role: .decorators, form: .list),
     ],  // ArrayPattern
-    [Slot(role: .left, form: .node), Slot(role: .right, form: .node)],  // AssignmentPattern
+    [Slot(role: .left, form: .node), Slot(role: .right, form: .node)],
     [
       Slot(role: .argument, form: .node), Slot(role: .typeAnnotation, form: .optional),
       Slot(role: .decorators, form: .list),
     ],  // RestElement
-    [Slot(role: .specifiers, form: .list), Slot(role: .source, form: .node), Slot(role: .attributes, form: .list)],  // ImportDeclaration
-    [Slot(role: .imported, form: .node), Slot(role: .local, form: .node)],  // ImportSpecifier
-    [Slot(role: .local, form: .node)],  // ImportDefaultSpecifier
-    [Slot(role: .local, form: .node)],  // ImportNamespaceSpecifier
-    [Slot(role: .key, form: .node), Slot(role: .value, form: .node)],  // ImportAttribute
+    [Slot(role: .specifiers, form: .list), Slot(role: .source, form: .node), Slot(role: .attributes, form: .list)],
+    [Slot(role: .imported, form: .node), Slot(role: .local, form: .node)],
+    [Slot(role: .local, form: .node)],
+    [Slot(role: .local, form: .node)],
+    [Slot(role: .key, form: .node), Slot(role: .value, form: .node)],
     [
       Slot(role: .declaration, form: .optional), Slot(role: .specifiers, form: .list),
       Slot(role: .source, form: .optional), Slot(role: .attributes, form: .list),
     ],  // ExportNamedDeclaration
-    [Slot(role: .local, form: .node), Slot(role: .exported, form: .node)],  // ExportSpecifier
-    [Slot(role: .declaration, form: .node)],  // ExportDefaultDeclaration
-    [Slot(role: .exported, form: .optional), Slot(role: .source, form: .node), Slot(role: .attributes, form: .list)],  // ExportAllDeclaration
+    [Slot(role: .local, form: .node), Slot(role: .exported, form: .node)],
+    [Slot(role: .declaration, form: .node)],
+    [Slot(role: .exported, form: .optional), Slot(role: .source, form: .node), Slot(role: .attributes, form: .list)],
     [
       Slot(role: .openingElement, form: .node), Slot(role: .children, form: .list),
       Slot(role: .closingElement, form: .optional),
@@ -306,54 +306,54 @@ extension NodeKind {
     [
       Slot(role: .name, form: .node), Slot(role: .typeArguments, form: .optional), Slot(role: .attributes, form: .list),
     ],  // JSXOpeningElement
-    [Slot(role: .name, form: .node)],  // JSXClosingElement
-    [],  // JSXOpeningFragment
-    [],  // JSXClosingFragment
-    [Slot(role: .name, form: .node), Slot(role: .value, form: .optional)],  // JSXAttribute
-    [Slot(role: .argument, form: .node)],  // JSXSpreadAttribute
-    [],  // JSXIdentifier
-    [Slot(role: .namespace, form: .node), Slot(role: .name, form: .node)],  // JSXNamespacedName
-    [Slot(role: .object, form: .node), Slot(role: .property, form: .node)],  // JSXMemberExpression
-    [Slot(role: .expression, form: .node)],  // JSXExpressionContainer
-    [],  // JSXEmptyExpression
-    [Slot(role: .expression, form: .node)],  // JSXSpreadChild
-    [],  // JSXText
-    [Slot(role: .typeAnnotation, form: .node)],  // TSTypeAnnotation
-    [Slot(role: .params, form: .list)],  // TSTypeParameterDeclaration
-    [Slot(role: .params, form: .list)],  // TSTypeParameterInstantiation
+    [Slot(role: .name, form: .node)],
+    [],
+    [],
+    [Slot(role: .name, form: .node), Slot(role: .value, form: .optional)],
+    [Slot(role: .argument, form: .node)],
+    [],
+    [Slot(role: .namespace, form: .node), Slot(role: .name, form: .node)],
+    [Slot(role: .object, form: .node), Slot(role: .property, form: .node)],
+    [Slot(role: .expression, form: .node)],
+    [],
+    [Slot(role: .expression, form: .node)],
+    [],
+    [Slot(role: .typeAnnotation, form: .node)],
+    [Slot(role: .params, form: .list)],
+    [Slot(role: .params, form: .list)],
     [
       Slot(role: .name, form: .node), Slot(role: .constraint, form: .optional), Slot(role: .`default`, form: .optional),
     ],  // TSTypeParameter
-    [],  // TSKeywordType
-    [],  // TSThisType
-    [Slot(role: .literal, form: .node)],  // TSLiteralType
-    [Slot(role: .quasis, form: .list), Slot(role: .types, form: .list)],  // TSTemplateLiteralType
-    [Slot(role: .typeName, form: .node), Slot(role: .typeArguments, form: .optional)],  // TSTypeReference
-    [Slot(role: .left, form: .node), Slot(role: .right, form: .node)],  // TSQualifiedName
-    [Slot(role: .exprName, form: .node), Slot(role: .typeArguments, form: .optional)],  // TSTypeQuery
+    [],
+    [],
+    [Slot(role: .literal, form: .node)],
+    [Slot(role: .quasis, form: .list), Slot(role: .types, form: .list)],
+    [Slot(role: .typeName, form: .node), Slot(role: .typeArguments, form: .optional)],
+    [Slot(role: .left, form: .node), Slot(role: .right, form: .node)],
+    [Slot(role: .exprName, form: .node), Slot(role: .typeArguments, form: .optional)],
     [
       Slot(role: .argument, form: .node), Slot(role: .options, form: .optional),
       Slot(role: .qualifier, form: .optional), Slot(role: .typeArguments, form: .optional),
     ],  // TSImportType
-    [Slot(role: .elementType, form: .node)],  // TSArrayType
-    [Slot(role: .elementTypes, form: .list)],  // TSTupleType
-    [Slot(role: .label, form: .node), Slot(role: .elementType, form: .node)],  // TSNamedTupleMember
-    [Slot(role: .typeAnnotation, form: .node)],  // TSOptionalType
-    [Slot(role: .typeAnnotation, form: .node)],  // TSRestType
-    [Slot(role: .types, form: .list)],  // TSUnionType
-    [Slot(role: .types, form: .list)],  // TSIntersectionType
+    [Slot(role: .elementType, form: .node)],
+    [Slot(role: .elementTypes, form: .list)],
+    [Slot(role: .label, form: .node), Slot(role: .elementType, form: .node)],
+    [Slot(role: .typeAnnotation, form: .node)],
+    [Slot(role: .typeAnnotation, form: .node)],
+    [Slot(role: .types, form: .list)],
+    [Slot(role: .types, form: .list)],
     [
       Slot(role: .checkType, form: .node), Slot(role: .extendsType, form: .node), Slot(role: .trueType, form: .node),
       Slot(role: .falseType, form: .node),
     ],  // TSConditionalType
-    [Slot(role: .typeParameter, form: .node)],  // TSInferType
-    [Slot(role: .typeAnnotation, form: .node)],  // TSTypeOperator
-    [Slot(role: .objectType, form: .node), Slot(role: .indexType, form: .node)],  // TSIndexedAccessType
+    [Slot(role: .typeParameter, form: .node)],
+    [Slot(role: .typeAnnotation, form: .node)],
+    [Slot(role: .objectType, form: .node), Slot(role: .indexType, form: .node)],
     [
       Slot(role: .key, form: .node), Slot(role: .constraint, form: .node), Slot(role: .nameType, form: .optional),
       Slot(role: .typeAnnotation, form: .optional),
     ],  // TSMappedType
-    [Slot(role: .members, form: .list)],  // TSTypeLiteral
+    [Slot(role: .members, form: .list)],
     [
       Slot(role: .typeParameters, form: .optional), Slot(role: .params, form: .list),
       Slot(role: .returnType, form: .node),
@@ -362,8 +362,8 @@ extension NodeKind {
       Slot(role: .typeParameters, form: .optional), Slot(role: .params, form: .list),
       Slot(role: .returnType, form: .node),
     ],  // TSConstructorType
-    [Slot(role: .parameterName, form: .node), Slot(role: .typeAnnotation, form: .optional)],  // TSTypePredicate
-    [Slot(role: .key, form: .node), Slot(role: .typeAnnotation, form: .optional)],  // TSPropertySignature
+    [Slot(role: .parameterName, form: .node), Slot(role: .typeAnnotation, form: .optional)],
+    [Slot(role: .key, form: .node), Slot(role: .typeAnnotation, form: .optional)],
     [
       Slot(role: .key, form: .node), Slot(role: .typeParameters, form: .optional), Slot(role: .params, form: .list),
       Slot(role: .returnType, form: .optional),
@@ -376,22 +376,22 @@ extension NodeKind {
       Slot(role: .typeParameters, form: .optional), Slot(role: .params, form: .list),
       Slot(role: .returnType, form: .optional),
     ],  // TSConstructSignatureDeclaration
-    [Slot(role: .parameters, form: .list), Slot(role: .typeAnnotation, form: .optional)],  // TSIndexSignature
+    [Slot(role: .parameters, form: .list), Slot(role: .typeAnnotation, form: .optional)],
     [
       Slot(role: .id, form: .node), Slot(role: .typeParameters, form: .optional), Slot(role: .extends, form: .list),
       Slot(role: .body, form: .node),
     ],  // TSInterfaceDeclaration
-    [Slot(role: .body, form: .list)],  // TSInterfaceBody
-    [Slot(role: .expression, form: .node), Slot(role: .typeArguments, form: .optional)],  // TSInterfaceHeritage
-    [Slot(role: .expression, form: .node), Slot(role: .typeArguments, form: .optional)],  // TSClassImplements
+    [Slot(role: .body, form: .list)],
+    [Slot(role: .expression, form: .node), Slot(role: .typeArguments, form: .optional)],
+    [Slot(role: .expression, form: .node), Slot(role: .typeArguments, form: .optional)],
     [
       Slot(role: .id, form: .node), Slot(role: .typeParameters, form: .optional),
       Slot(role: .typeAnnotation, form: .node),
     ],  // TSTypeAliasDeclaration
-    [Slot(role: .id, form: .node), Slot(role: .members, form: .list)],  // TSEnumDeclaration
-    [Slot(role: .id, form: .node), Slot(role: .initializer, form: .optional)],  // TSEnumMember
-    [Slot(role: .id, form: .node), Slot(role: .body, form: .optional)],  // TSModuleDeclaration
-    [Slot(role: .body, form: .list)],  // TSModuleBlock
+    [Slot(role: .id, form: .node), Slot(role: .members, form: .list)],
+    [Slot(role: .id, form: .node), Slot(role: .initializer, form: .optional)],
+    [Slot(role: .id, form: .node), Slot(role: .body, form: .optional)],
+    [Slot(role: .body, form: .list)],
     [
       Slot(role: .id, form: .optional), Slot(role: .typeParameters, form: .optional), Slot(role: .params, form: .list),
       Slot(role: .returnType, form: .optional), Slot(role: .body, form: .optional),
@@ -400,17 +400,17 @@ extension NodeKind {
       Slot(role: .id, form: .optional), Slot(role: .typeParameters, form: .optional), Slot(role: .params, form: .list),
       Slot(role: .returnType, form: .optional), Slot(role: .body, form: .optional),
     ],  // TSEmptyBodyFunctionExpression
-    [Slot(role: .decorators, form: .list), Slot(role: .parameter, form: .node)],  // TSParameterProperty
-    [Slot(role: .expression, form: .node), Slot(role: .typeAnnotation, form: .node)],  // TSAsExpression
-    [Slot(role: .expression, form: .node), Slot(role: .typeAnnotation, form: .node)],  // TSSatisfiesExpression
-    [Slot(role: .typeAnnotation, form: .node), Slot(role: .expression, form: .node)],  // TSTypeAssertion
-    [Slot(role: .expression, form: .node)],  // TSNonNullExpression
-    [Slot(role: .expression, form: .node), Slot(role: .typeArguments, form: .node)],  // TSInstantiationExpression
-    [Slot(role: .id, form: .node), Slot(role: .moduleReference, form: .node)],  // TSImportEqualsDeclaration
-    [Slot(role: .expression, form: .node)],  // TSExternalModuleReference
-    [Slot(role: .expression, form: .node)],  // TSExportAssignment
-    [Slot(role: .id, form: .node)],  // TSNamespaceExportDeclaration
-    [Slot(role: .children, form: .list)],  // Invalid
+    [Slot(role: .decorators, form: .list), Slot(role: .parameter, form: .node)],
+    [Slot(role: .expression, form: .node), Slot(role: .typeAnnotation, form: .node)],
+    [Slot(role: .expression, form: .node), Slot(role: .typeAnnotation, form: .node)],
+    [Slot(role: .typeAnnotation, form: .node), Slot(role: .expression, form: .node)],
+    [Slot(role: .expression, form: .node)],
+    [Slot(role: .expression, form: .node), Slot(role: .typeArguments, form: .node)],
+    [Slot(role: .id, form: .node), Slot(role: .moduleReference, form: .node)],
+    [Slot(role: .expression, form: .node)],
+    [Slot(role: .expression, form: .node)],
+    [Slot(role: .id, form: .node)],
+    [Slot(role: .children, form: .list)],
   ]
 }
 
