@@ -19,6 +19,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 
 let package = Package(
   name: "sterling",
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "sterling", targets: ["SterlingCommand"]),
     .library(name: "JavaScriptSyntax", targets: ["JavaScriptSyntax"]),
@@ -36,6 +37,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev", "pkg-config"])]),
     library("SourceText", []),
+    library("WorkerPool", []),
     library("JavaScriptSyntax", ["SourceText"]),
     library("StyleSyntax", ["SourceText"]),
     library("MarkupSyntax", ["SourceText", "StyleSyntax", "CLibXML2"]),
@@ -49,12 +51,14 @@ let package = Package(
     .executableTarget(
       name: "SterlingCommand",
       dependencies: [
-        "SourceText", "JavaScriptSyntax", "Ingest", "Program", "Mechanics", "Rubrics", "Scoring", "Reports",
+        "SourceText", "WorkerPool", "JavaScriptSyntax", "Ingest", "Program", "Mechanics", "Rubrics", "Scoring",
+        "Reports",
         "Density", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictness),
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strictness),
     tests("SourceText", []),
+    tests("WorkerPool", []),
     tests("JavaScriptSyntax", ["SourceText"]),
     tests("StyleSyntax", ["SourceText"]),
     tests("MarkupSyntax", ["SourceText", "StyleSyntax"]),

@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// The command line: it reads arguments, calls the libraries and prints; it decides nothing itself.
+@main
+struct Sterling: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sterling",
+    abstract: "Says with evidence what a generated web project really does, and how much of it is signal.",
+    discussion: """
+      Sterling reads HTML, CSS and JavaScript as text. It never runs a project and never uses the network.
+
+      Exit codes: 0 done or passed, 1 the gate failed, 2 a rubric, configuration or input that cannot be used, \
+      3 inconclusive, 64 wrong command line, 70 a fault of Sterling's own.
+      """,
+    version: sterlingVersion,
+    subcommands: [])
+}
+
+/// The version that `--version` and every report print.
+let sterlingVersion = "0.1.0"
