@@ -56,6 +56,9 @@ let package = Package(
         "Density", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictness),
+    .executableTarget(
+      name: "Accuracy", dependencies: ["WorkerPool", "Ingest", "Rubrics", "Scoring"], path: "Tools/Accuracy",
+      swiftSettings: strictness),
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strictness),
     tests("SourceText", []),
     tests("WorkerPool", []),

@@ -1,0 +1,1 @@
+print("usage: accuracy labels.json")
