@@ -8,16 +8,28 @@ public struct Project: Sendable {
   public var files: [ProjectFile]
   /// The paths of files that exist but were not read as text (pictures, sounds, fonts, data), ordered; links may lead to them.
   public var otherPaths: [String]
+  /// Folders that were not entered because other people's packages lie there, such as `node_modules`, ordered.
+  public var skippedFolders: [String]
+  /// Files whose content should have been read and could not be: unreadable, or larger than the limits, ordered.
+  public var unreadablePaths: [String]
   /// What was wrong with single files.
   public var diagnostics: [FileDiagnostic]
 
   /// Makes a project from its parts.
-  public init(path: String, files: [ProjectFile], otherPaths: [String] = [], diagnostics: [FileDiagnostic] = []) {
+  public init(
+    path: String, files: [ProjectFile], otherPaths: [String] = [], skippedFolders: [String] = [],
+    unreadablePaths: [String] = [], diagnostics: [FileDiagnostic] = []
+  ) {
     self.path = path
     self.files = files
     self.otherPaths = otherPaths
+    self.skippedFolders = skippedFolders
+    self.unreadablePaths = unreadablePaths
     self.diagnostics = diagnostics
   }
+
+  /// Whether everything that may hold code was read; a verdict on an incomplete project is inconclusive.
+  public var isComplete: Bool { unreadablePaths.isEmpty }
 
   /// The file at a relative path with forward slashes.
   public func file(_ path: String) -> ProjectFile? { files.first { $0.path == path } }
@@ -67,14 +79,19 @@ public struct ProjectFile: Sendable {
   public var bytes: [UInt8]
   /// The size on disk, in bytes.
   public var sizeInBytes: Int
+  /// Whether the path is a symbolic link, or leads through one, to a file that the project also holds under its own path.
+  public var isLink: Bool
 
   /// Makes a file.
-  public init(path: String, kind: Kind, role: Role = .own, bytes: [UInt8], sizeInBytes: Int? = nil) {
+  public init(
+    path: String, kind: Kind, role: Role = .own, bytes: [UInt8], sizeInBytes: Int? = nil, isLink: Bool = false
+  ) {
     self.path = path
     self.kind = kind
     self.role = role
     self.bytes = bytes
     self.sizeInBytes = sizeInBytes ?? bytes.count
+    self.isLink = isLink
   }
 }
 
