@@ -218,6 +218,26 @@ extension StyleSheet {
     return Double(digits)
   }
 
+  /// The first and last code point of a unicode range.
+  public func unicodeRange(of token: StyleToken) -> (lowerBound: UInt32, upperBound: UInt32)? {
+    guard token.kind == .unicodeRange else { return nil }
+    var bounds: [UInt32] = [0, 0]
+    var isSecond = false
+    var hasSecond = false
+    for byte in source[Int(token.start) + 2..<Int(token.end)] {
+      if byte == 0x2D {
+        isSecond = true
+        hasSecond = true
+        bounds[1] = 0
+        continue
+      }
+      let digit = hexValue(byte)
+      if !isSecond { bounds[0] = bounds[0] << 4 | (digit ?? 0) }
+      bounds[1] = bounds[1] << 4 | (digit ?? 15)
+    }
+    return (bounds[0], hasSecond || bounds[1] != bounds[0] ? bounds[1] : bounds[0])
+  }
+
   /// Whether a token is an identifier with this name, which is in lower case.
   public func isIdent(_ token: StyleToken, _ name: StaticString) -> Bool {
     token.kind == .ident && hasValue(token, name)

@@ -23,6 +23,24 @@ public func parseDeclarationList(_ bytes: [UInt8], in range: Range<Int>? = nil) 
   StyleParser.parse(bytes, range, .blockContents)
 }
 
+/// Cuts a text into tokens without looking for rules, as for the value of an attribute or a string.
+///
+/// - Parameters:
+///   - bytes: The text. Spans are offsets of it.
+///   - range: The part to read; `nil` for all of it.
+///   - allowsUnicodeRanges: Whether `U+4??` is a token of its own, as in the `unicode-range` descriptor.
+/// - Complexity: O(*n*) in the number of bytes.
+public func parseComponentValues(
+  _ bytes: [UInt8], in range: Range<Int>? = nil, allowsUnicodeRanges: Bool = false
+) -> Parsed<StyleSheet> {
+  StyleParser.parse(bytes, range, allowsUnicodeRanges ? .unicodeRanges : .componentValues)
+}
+
+/// Parses one declaration, such as `@supports` holds in parentheses; `nil` if the text is none.
+public func parseDeclaration(_ bytes: [UInt8]) -> StyleSheet? {
+  StyleParser.parseDeclaration(bytes)
+}
+
 /// Makes rules and declarations of tokens.
 ///
 /// It keeps its own stack of open blocks, and since the tokenizer has paired the brackets each token is looked at twice
@@ -32,6 +50,10 @@ struct StyleParser {
     case styleSheet
     case ruleList
     case blockContents
+    /// Tokens alone.
+    case componentValues
+    /// Tokens alone, unicode ranges among them.
+    case unicodeRanges
   }
 
   private struct Frame {
@@ -42,6 +64,7 @@ struct StyleParser {
   private let source: UnsafeBufferPointer<UInt8>
   private let tokens: UnsafeBufferPointer<StyleToken>
   private let grammar: Grammar
+  private var endsAtSemicolon = true
   private var frames: [Frame] = []
   private var index = 0
   private var limit: Int
@@ -51,14 +74,14 @@ struct StyleParser {
   static func parse(_ bytes: [UInt8], _ range: Range<Int>?, _ grammar: Grammar) -> Parsed<StyleSheet> {
     let range = (range ?? 0..<bytes.count).clamped(to: 0..<min(bytes.count, Int(UInt32.max) - 1))
     let lexed = bytes.withUnsafeBufferPointer { buffer in
-      var tokenizer = StyleTokenizer(buffer, range)
+      var tokenizer = StyleTokenizer(buffer, range, allowsUnicodeRanges: grammar == .unicodeRanges)
       tokenizer.run()
       return tokenizer.result
     }
     var (nodes, problems) = bytes.withUnsafeBufferPointer { source in
       lexed.tokens.withUnsafeBufferPointer { tokens in
         var parser = StyleParser(source, tokens, grammar)
-        parser.run()
+        if grammar != .componentValues, grammar != .unicodeRanges { parser.run() }
         return (parser.nodes, parser.problems)
       }
     }
@@ -69,6 +92,22 @@ struct StyleParser {
       source: bytes, span: ByteSpan(range.lowerBound, range.upperBound), tokens: lexed.tokens,
       comments: lexed.comments, nodes: nodes)
     return Parsed(tree: sheet, diagnostics: problems)
+  }
+
+  /// Parses one declaration, in which a semicolon has no meaning of its own.
+  static func parseDeclaration(_ bytes: [UInt8]) -> StyleSheet? {
+    let sheet = parse(bytes, nil, .componentValues).tree
+    let nodes = bytes.withUnsafeBufferPointer { source in
+      sheet.tokens.withUnsafeBufferPointer { tokens in
+        var parser = StyleParser(source, tokens, .blockContents)
+        parser.endsAtSemicolon = false
+        while parser.index < parser.limit, tokens[parser.index].kind == .whitespace { parser.index += 1 }
+        guard parser.index < parser.limit, tokens[parser.index].kind == .ident else { return [StyleNode]() }
+        return parser.consumeDeclaration() ? parser.nodes : []
+      }
+    }
+    guard !nodes.isEmpty else { return nil }
+    return StyleSheet(source: bytes, span: sheet.span, tokens: sheet.tokens, comments: sheet.comments, nodes: nodes)
   }
 
   private init(
@@ -227,7 +266,7 @@ struct StyleParser {
     var mustEnd = false
     while place < limit {
       let token = tokens[place]
-      if token.kind == .semicolon { break }
+      if token.kind == .semicolon, endsAtSemicolon { break }
       if token.kind == .leftBrace, !isCustom {
         // A block among other values makes this a rule; seeing that at once keeps the scan linear.
         guard !mustEnd, trimmed(start, place).isEmpty else { return false }

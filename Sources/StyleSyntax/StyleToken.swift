@@ -55,6 +55,8 @@ public struct StyleToken: Hashable, Sendable {
     case leftBrace
     /// `}`.
     case rightBrace
+    /// `U+` and a range of code points; only where the grammar asks for it.
+    case unicodeRange
   }
 
   /// What else is known of a token.

@@ -19,10 +19,12 @@ struct StyleTokenizer {
   private let end: Int
   private var index: Int
   private var openings: [UInt32] = []
+  private let allowsUnicodeRanges: Bool
   private(set) var result = StyleTokens()
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, allowsUnicodeRanges: Bool = false) {
     self.bytes = bytes
+    self.allowsUnicodeRanges = allowsUnicodeRanges
     index = range.lowerBound
     end = range.upperBound
     result.tokens.reserveCapacity(range.count / 3 + 8)
@@ -194,7 +196,40 @@ struct StyleTokenizer {
     append(.string, from: start, flags: flags)
   }
 
+  /// Consumes `U+` and a range, such as `U+0-7F` or `U+4??`; `false`, and nothing consumed, if it is none.
+  private mutating func consumeUnicodeRange() -> Bool {
+    guard peek() | 0x20 == 0x75, peek(1) == 0x2B, isHexDigit(2) || peek(2) == 0x3F else { return false }
+    let start = index
+    index += 2
+    var digits = 0
+    while digits < 6, isHexDigit(0) {
+      index += 1
+      digits += 1
+    }
+    if peek() == 0x3F {
+      while digits < 6, peek() == 0x3F {
+        index += 1
+        digits += 1
+      }
+    } else if peek() == 0x2D, isHexDigit(1) {
+      index += 1
+      digits = 0
+      while digits < 6, isHexDigit(0) {
+        index += 1
+        digits += 1
+      }
+    }
+    append(.unicodeRange, from: start)
+    return true
+  }
+
+  private func isHexDigit(_ ahead: Int) -> Bool {
+    let byte = peek(ahead)
+    return byte >= 0 && hexValue(UInt8(byte)) != nil
+  }
+
   private mutating func consumeIdentLike() {
+    if allowsUnicodeRanges, consumeUnicodeRange() { return }
     let start = index
     let flags = consumeName()
     guard index < end, bytes[index] == 0x28 else { return append(.ident, from: start, flags: flags) }
