@@ -171,7 +171,8 @@ public struct EntryReader: Sendable {
     return .file(
       ProjectFile(
         path: entry.path, kind: kind, role: FileRole.role(of: text.bytes, kind: kind, path: entry.path),
-        bytes: text.bytes, sizeInBytes: raw.count, isLink: entry.isLink))
+        bytes: text.bytes, sizeInBytes: raw.count,
+        originalBytes: text.encoding == .utf8 && text.replacementCount == 0 ? nil : raw, isLink: entry.isLink))
   }
 
   private mutating func fail(_ entry: ProjectEntry, _ message: String) -> Outcome {

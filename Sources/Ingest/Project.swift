@@ -79,18 +79,22 @@ public struct ProjectFile: Sendable {
   public var bytes: [UInt8]
   /// The size on disk, in bytes.
   public var sizeInBytes: Int
+  /// The bytes on disk where they are not those of ``bytes``, because they were decoded or mended; else `nil`.
+  public var originalBytes: [UInt8]?
   /// Whether the path is a symbolic link, or leads through one, to a file that the project also holds under its own path.
   public var isLink: Bool
 
   /// Makes a file.
   public init(
-    path: String, kind: Kind, role: Role = .own, bytes: [UInt8], sizeInBytes: Int? = nil, isLink: Bool = false
+    path: String, kind: Kind, role: Role = .own, bytes: [UInt8], sizeInBytes: Int? = nil, originalBytes: [UInt8]? = nil,
+    isLink: Bool = false
   ) {
     self.path = path
     self.kind = kind
     self.role = role
     self.bytes = bytes
     self.sizeInBytes = sizeInBytes ?? bytes.count
+    self.originalBytes = originalBytes
     self.isLink = isLink
   }
 }

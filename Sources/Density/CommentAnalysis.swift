@@ -1,0 +1,152 @@
+import SourceText
+
+/// Gives every comment of a file its kind, with an eye on its neighbours.
+struct CommentAnalysis {
+  private let text: UnsafeBufferPointer<UInt8>
+  private let lineStarts: [UInt32]
+  private let lineClasses: [LineClass]
+  private let hasTypes: Bool
+  private(set) var comments: [FoundComment]
+  /// The comments that say that something is left to do.
+  private(set) var markerCount = 0
+  /// The first and last line of each comment.
+  private var lines: [ClosedRange<Int>] = []
+  private var isOwnLine: [Bool] = []
+
+  init(_ text: UnsafeBufferPointer<UInt8>, _ comments: [FoundComment], painter: LinePainter, hasTypes: Bool) {
+    self.text = text
+    self.comments = comments
+    self.hasTypes = hasTypes
+    lineStarts = painter.lineStarts
+    lineClasses = painter.lineClasses
+  }
+
+  mutating func run() {
+    locate()
+    for index in comments.indices {
+      let words = CommentText(slice(comments[index].span), comments[index].language)
+      comments[index].kind = CommentClassifier.kind(
+        of: words, isTrailing: !isOwnLine[index], language: comments[index].language)
+      if words.lines.contains(where: { CommentClassifier.holdsMarker($0) }) { markerCount += 1 }
+      if isPlain(index), words.isBlock { testBlock(index, words) }
+    }
+    testRuns()
+    markHeadings()
+  }
+
+  private func slice(_ span: ByteSpan) -> ArraySlice<UInt8> { Array(text[span.range])[...] }
+
+  private mutating func locate() {
+    var line = 0
+    lines.reserveCapacity(comments.count)
+    for comment in comments {
+      while line + 1 < lineStarts.count, lineStarts[line + 1] <= comment.span.start { line += 1 }
+      var last = line
+      while last + 1 < lineStarts.count, lineStarts[last + 1] < comment.span.end { last += 1 }
+      lines.append(line...last)
+      var before = Int(comment.span.start)
+      let start = lineStarts.isEmpty ? 0 : Int(lineStarts[line])
+      while before > start, text[before - 1] <= 0x20 { before -= 1 }
+      isOwnLine.append(before == start || lineClasses.indices.contains(line) && lineClasses[line] == .comment)
+    }
+  }
+
+  /// Whether a comment is so far taken for prose.
+  private func isPlain(_ index: Int) -> Bool {
+    comments[index].kind == .explanation || comments[index].kind == .trailing || comments[index].kind == .heading
+  }
+
+  private mutating func testBlock(_ index: Int, _ words: CommentText) {
+    let code = Array(words.inner.drop { $0 == 0x2A || $0 <= 0x20 })
+    let language = comments[index].language
+    if CommentedOutCode.isCode(code, language, hasTypes: hasTypes) {
+      comments[index].kind = .commentedOutCode
+    } else if language == .javaScript || language == .typeScript, words.lines.count > 1 {
+      let joined = Array(words.lines.joined(separator: [0x0A]))
+      if CommentedOutCode.isCode(joined, language, hasTypes: hasTypes) { comments[index].kind = .commentedOutCode }
+    }
+  }
+
+  /// Tests line comments that follow each other line by line: together, else from each line as far as its brackets reach.
+  private mutating func testRuns() {
+    var index = 0
+    while index < comments.count {
+      var end = index + 1
+      guard isLineComment(index) else {
+        index = end
+        continue
+      }
+      while end < comments.count, isLineComment(end), isOwnLine[index], isOwnLine[end],
+        lines[end].lowerBound == lines[end - 1].upperBound + 1
+      { end += 1 }
+      test(index..<end)
+      index = end
+    }
+  }
+
+  private func isLineComment(_ index: Int) -> Bool {
+    let start = Int(comments[index].span.start)
+    return comments[index].span.count >= 2 && text[start] == 0x2F && text[start + 1] == 0x2F
+      && (isPlain(index) || comments[index].kind == .divider)
+  }
+
+  private mutating func test(_ run: Range<Int>) {
+    if run.count > 1, markIfCode(run) { return }
+    guard run.count <= 400 else { return }
+    var index = run.lowerBound
+    while index < run.upperBound {
+      var depth = 0
+      var end = index
+      repeat {
+        for byte in body(end) {
+          if byte == 0x28 || byte == 0x5B || byte == 0x7B { depth += 1 }
+          if byte == 0x29 || byte == 0x5D || byte == 0x7D { depth -= 1 }
+        }
+        end += 1
+      } while depth > 0 && end < run.upperBound
+      index = markIfCode(index..<end) ? end : index + 1
+    }
+  }
+
+  private func body(_ index: Int) -> ArraySlice<UInt8> { slice(comments[index].span).dropFirst(2) }
+
+  private mutating func markIfCode(_ run: Range<Int>) -> Bool {
+    guard run.contains(where: { isPlain($0) }) else { return false }
+    var code: [UInt8] = []
+    for index in run {
+      code.append(contentsOf: body(index).drop { $0 == 0x2F || $0 <= 0x20 })
+      code.append(0x0A)
+    }
+    guard CommentedOutCode.isCode(code, comments[run.lowerBound].language, hasTypes: hasTypes) else { return false }
+    for index in run where isPlain(index) || comments[index].kind == .divider {
+      comments[index].kind = .commentedOutCode
+    }
+    return true
+  }
+
+  /// A plain comment of one line directly between or under dividers is their title.
+  private mutating func markHeadings() {
+    for index in comments.indices where comments[index].kind == .explanation && isOwnLine[index] {
+      let isUnder =
+        index > 0 && comments[index - 1].kind == .divider && lines[index - 1].upperBound + 1 == lines[index].lowerBound
+      let isOver =
+        index + 1 < comments.count && comments[index + 1].kind == .divider
+        && lines[index].upperBound + 1 == lines[index + 1].lowerBound
+      if isUnder && isOver { comments[index].kind = .heading }
+    }
+  }
+
+  /// How many lines hold a comment of each kind.
+  func linesByKind() -> [CommentKind: Int] {
+    var counts: [CommentKind: Int] = [:]
+    var last: [CommentKind: Int] = [:]
+    for (comment, lines) in zip(comments, lines) {
+      let first = max(lines.lowerBound, (last[comment.kind] ?? -1) + 1)
+      if lines.upperBound >= first {
+        counts[comment.kind, default: 0] += lines.upperBound - first + 1
+        last[comment.kind] = lines.upperBound
+      }
+    }
+    return counts
+  }
+}

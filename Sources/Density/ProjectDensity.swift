@@ -1,0 +1,120 @@
+public import Ingest
+import SourceText
+
+/// A file of a project and how it divides.
+public struct MeasuredFile: Sendable {
+  /// The path relative to the project.
+  public var path: String
+  /// What the file is.
+  public var kind: ProjectFile.Kind
+  /// Whose work it is; only own files count in the project's figures.
+  public var role: ProjectFile.Role
+  /// Whether it is a symbolic link to a file that is counted under its own path.
+  public var isLink: Bool
+  /// How it divides.
+  public var density: FileDensity
+
+  /// Whether the file counts in the project's figures.
+  public var counts: Bool { role == .own && !isLink }
+
+  /// Measures a file; `nil` for data and texts that are no part of the program.
+  public init?(_ file: ProjectFile, options: DensityOptions = DensityOptions()) {
+    guard file.kind != .json, file.kind != .other else { return nil }
+    path = file.path
+    kind = file.kind
+    role = file.role
+    isLink = file.isLink
+    density = measureDensity(
+      file.measuredBytes, kind: file.kind, path: file.path,
+      classifiesComments: options.classifiesComments && file.role == .own)
+    if !options.keepsLines { density.lineClasses = [] }
+  }
+}
+
+/// What to find out besides bytes and lines.
+public struct DensityOptions: Hashable, Sendable {
+  /// Whether to tell the kinds of comments.
+  public var classifiesComments: Bool
+  /// Whether to keep the class of each line, as a map of the file needs.
+  public var keepsLines: Bool
+
+  /// Makes options.
+  public init(classifiesComments: Bool = true, keepsLines: Bool = false) {
+    self.classifiesComments = classifiesComments
+    self.keepsLines = keepsLines
+  }
+}
+
+extension ProjectFile {
+  /// The bytes to measure: those on disk, so that the classes add up to the size, unless they are not UTF-8 at all.
+  var measuredBytes: [UInt8] {
+    guard let original = originalBytes else { return bytes }
+    let isWide = original.starts(with: [0xFF, 0xFE]) || original.starts(with: [0xFE, 0xFF])
+    return isWide ? bytes : original
+  }
+}
+
+/// How the own files of a project divide, in all.
+public struct DensitySummary: Sendable {
+  /// Bytes and lines, in all and by language.
+  public var totals = DensityTotals()
+  /// The number of files that count.
+  public var fileCount = 0
+  /// The number of comments of each kind.
+  public var commentCounts: [CommentKind: Int] = [:]
+  /// The lines that hold a comment of each kind.
+  public var commentLines: [CommentKind: Int] = [:]
+  /// The bytes of the comments of each kind.
+  public var commentBytes: [CommentKind: Int] = [:]
+  /// Comments that say that something is left to do.
+  public var markers = 0
+  /// Lines without anything to see within comments.
+  public var blankInComment = 0
+  /// Lines without anything to see within literals.
+  public var blankInLiteral = 0
+  /// White space by what it does.
+  public var whitespace = WhitespaceKinds()
+  /// The number of files that are not own, by role.
+  public var leftOut: [ProjectFile.Role: Int] = [:]
+
+  /// Makes a summary of nothing.
+  public init() {}
+
+  /// Adds a file, if it counts.
+  public mutating func add(_ file: MeasuredFile) {
+    guard file.counts else {
+      if file.role != .own { leftOut[file.role, default: 0] += 1 }
+      return
+    }
+    let density = file.density
+    fileCount += 1
+    totals += density.totals
+    for comment in density.comments {
+      commentCounts[comment.kind, default: 0] += 1
+      commentBytes[comment.kind, default: 0] += comment.span.count
+    }
+    for (kind, lines) in density.commentLines { commentLines[kind, default: 0] += lines }
+    markers += density.markers
+    blankInComment += density.blankInComment
+    blankInLiteral += density.blankInLiteral
+    whitespace += density.whitespace
+  }
+}
+
+/// How a project divides, file by file and in all.
+public struct ProjectDensity: Sendable {
+  /// The files that hold code, ordered by path, those of others included.
+  public var files: [MeasuredFile]
+  /// The figures of the own files.
+  public var summary: DensitySummary
+
+  /// The bytes and lines of the own files.
+  public var totals: DensityTotals { summary.totals }
+
+  /// Measures a project.
+  public init(_ project: Project, options: DensityOptions = DensityOptions()) {
+    files = project.files.compactMap { MeasuredFile($0, options: options) }
+    summary = DensitySummary()
+    for file in files { summary.add(file) }
+  }
+}
