@@ -49,11 +49,12 @@ import Testing
     }
   }
 
-  /// What the manifest says, read from its text: `library("Name", [...])` and `.executableTarget(name: "Name", dependencies: [...])`.
+  /// What the text of the manifest lets each target import.
   private func dependenciesByTarget() throws -> [String: Set<String>] {
     let manifest = try String(contentsOf: root.appending(path: "Package.swift"), encoding: .utf8)
     var result: [String: Set<String>] = [:]
-    let rule = /(?:library\(|executableTarget\(\s*name:|systemLibrary\(\s*name:)\s*"(\w+)",?\s*(?:dependencies:)?\s*(\[[^\]]*\])?/
+    let rule =
+      /(?:library\(|executableTarget\(\s*name:|systemLibrary\(\s*name:)\s*"(\w+)",?\s*(?:dependencies:)?\s*(\[[^\]]*\])?/
     for match in manifest.matches(of: rule) {
       let names = (match.output.2 ?? "").matches(of: /(?:name: )?"([\w.\-]+)"/).map { String($0.output.1) }
       result[String(match.output.1), default: []].formUnion(names)
