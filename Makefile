@@ -19,7 +19,7 @@ test: setup
 
 ## Compares the verdicts on the samples with the labels that were read by hand.
 accuracy: release
-	@$(STERLING) accuracy --labels artifacts/labels.json artifacts
+	@$(SWIFT) run -c release --scratch-path $(RELEASE) Accuracy artifacts --mutants --mistakes
 
 ## Builds the command in release mode.
 release: setup

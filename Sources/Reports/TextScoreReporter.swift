@@ -92,7 +92,10 @@ struct TextScoreReporter: ScoreReporter {
   private func scoreText(_ score: ScoreRange) -> String {
     var text = oneDecimal(score.value)
     if score.high > score.low { text += " to \(oneDecimal(score.high))" }
-    if let cap = score.cap { text += " (capped at \(oneDecimal(cap)): a required criterion failed)" }
+    if let cap = score.cap {
+      let failed = score.failedRequired.joined(separator: ", ")
+      text += " (at most \(oneDecimal(cap)) \(failed.isEmpty ? "while a required criterion is unknown" : "without \(failed)"))"
+    }
     return text
   }
 

@@ -50,6 +50,8 @@ public struct ScoreRange: Hashable, Sendable {
   public var high: Double
   /// The greatest score that a failed required criterion leaves; `nil` when none failed.
   public var cap: Double?
+  /// The ids of the required criteria that are broken or missing.
+  public var failedRequired: [String]
 
   /// The score: the low end.
   public var value: Double { low }

@@ -26,8 +26,11 @@ enum ExitStatus: Int32, Comparable {
     }
   }
 
+  /// The status as an error that ends the command.
+  var exitCode: ExitCode { ExitCode(rawValue) }
+
   /// Ends the command with this status, unless all went well.
   func exitUnlessDone() throws {
-    if self != .done { throw ExitCode(rawValue) }
+    if self != .done { throw exitCode }
   }
 }

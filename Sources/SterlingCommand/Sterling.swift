@@ -14,6 +14,24 @@ struct Sterling: ParsableCommand {
       """,
     version: sterlingVersion,
     subcommands: [])
+
+  /// Runs the command line; every end that is no success leaves with one of the documented exit codes.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as OutputError {
+      note("error: \(error)\n  help: check that the folder exists and the disk has room")
+      exit(withError: ExitStatus.unusable.exitCode)
+    } catch {
+      // ArgumentParser would end any other error with 1, which here means that a gate failed.
+      if !(error is ExitCode), exitCode(for: error) == .failure {
+        note("error: \(error)\n  help: this is a fault of Sterling's own; please report it")
+        exit(withError: ExitStatus.fault.exitCode)
+      }
+      exit(withError: error)
+    }
+  }
 }
 
 /// The version that `--version` and every report print.

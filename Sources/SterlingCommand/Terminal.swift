@@ -74,49 +74,65 @@ struct OutputError: Error, CustomStringConvertible {
   var description: String { "cannot write \(path.map { "`\($0)`" } ?? "standard output"): \(problem)" }
 }
 
-/// Where results go: standard output, or a file that appears only when it is complete.
-struct Output {
-  /// The file, or `nil` for standard output.
-  var path: String?
+/// Where a result goes piece by piece: standard output, or a file that appears only when it is complete.
+struct OutputSink {
+  private let path: String?
+  private let descriptor: Int32
+  /// The file that is written before it is moved to its place; `nil` when pieces go straight to where they belong.
+  private let temporary: String?
 
-  /// Writes a whole result.
-  func write(_ bytes: [UInt8]) throws {
-    guard let path, path != "-" else { return try SterlingCommand.write(bytes, to: STDOUT_FILENO) }
-    if isSpecialFile(path) { return try writeDirectly(bytes, to: path) }
-    let temporary = path + ".part-\(getpid())"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+  /// Opens the place.
+  ///
+  /// - Parameter path: A file; `nil` or `-` for standard output.
+  init(path: String?) throws(OutputError) {
+    guard let path, path != "-" else {
+      (self.path, descriptor, temporary) = (nil, STDOUT_FILENO, nil)
+      return
+    }
+    self.path = path
+    // A device, a pipe or a link is written through: moving a file over it would replace it.
+    let target = Self.isSpecialFile(path) ? path : path + ".part-\(getpid())"
+    temporary = target == path ? nil : target
+    descriptor = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw OutputError(problem: String(cString: strerror(errno)), path: path) }
+  }
+
+  /// Writes a piece.
+  func write(_ bytes: [UInt8]) throws(OutputError) {
     do {
       try SterlingCommand.write(bytes, to: descriptor)
     } catch {
-      close(descriptor)
-      unlink(temporary)
-      throw OutputError(problem: error.problem, path: path)
-    }
-    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
-      let problem = String(cString: strerror(errno))
-      unlink(temporary)
+      let problem = error.problem
+      discard()
       throw OutputError(problem: problem, path: path)
     }
   }
 
-  /// Whether there is something at the path that must be written through rather than replaced: a device, a pipe, a link.
-  private func isSpecialFile(_ path: String) -> Bool {
+  /// Moves a file to its place; or drops it, when there is nothing to keep.
+  func finish(discarding: Bool = false) throws(OutputError) {
+    guard let path else { return }
+    if discarding { return discard() }
+    guard close(descriptor) == 0, temporary.map({ rename($0, path) == 0 }) ?? true else {
+      let problem = String(cString: strerror(errno))
+      if let temporary { unlink(temporary) }
+      throw OutputError(problem: problem, path: path)
+    }
+  }
+
+  private func discard() {
+    guard path != nil else { return }
+    close(descriptor)
+    if let temporary { unlink(temporary) }
+  }
+
+  private static func isSpecialFile(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
   }
-
-  private func writeDirectly(_ bytes: [UInt8], to path: String) throws {
-    let descriptor = open(path, O_WRONLY | O_TRUNC)
-    guard descriptor >= 0 else { throw OutputError(problem: String(cString: strerror(errno)), path: path) }
-    defer { close(descriptor) }
-    do {
-      try SterlingCommand.write(bytes, to: descriptor)
-    } catch {
-      throw OutputError(problem: error.problem, path: path)
-    }
-  }
 }
+
+/// Whether standard output is a terminal.
+func standardOutputIsTerminal() -> Bool { isatty(STDOUT_FILENO) == 1 }
 
 /// Prints a line to standard error.
 func note(_ text: String) {
@@ -144,9 +160,10 @@ struct Progress {
     try? write(Array("\r\u{1B}[K\(done)/\(total) \(name)".utf8), to: STDERR_FILENO)
   }
 
-  /// Removes the line.
-  func finish() {
+  /// Removes the line, so that something else can be printed.
+  mutating func clear() {
     if hasPrinted { try? write(Array("\r\u{1B}[K".utf8), to: STDERR_FILENO) }
+    hasPrinted = false
   }
 }
 
