@@ -42,17 +42,18 @@ public enum Ingest {
     var reader = EntryReader(limits: limits)
     var files: [ProjectFile] = []
     var otherPaths: [String] = []
+    var settings: ProjectFile?
     for entry in listing.entries {
       switch reader.read(entry) {
       case .file(let file): files.append(file)
       case .asset, .unreadable: otherPaths.append(entry.path)
-      case .settings: continue
+      case .settings(let file): settings = file
       }
     }
     return Project(
       path: path, files: files, otherPaths: otherPaths, skippedFolders: listing.skippedFolders,
       unreadablePaths: listing.unreadablePaths + reader.unreadablePaths,
-      diagnostics: listing.diagnostics + reader.diagnostics)
+      diagnostics: listing.diagnostics + reader.diagnostics, settings: settings)
   }
 
   /// Lists a project without reading its files, for those who go through them one at a time with an ``EntryReader``.
@@ -109,7 +110,7 @@ public struct EntryReader: Sendable {
     /// A picture, a sound or other bytes that are no text.
     case asset
     /// Settings of this program, no part of the project.
-    case settings
+    case settings(ProjectFile)
     /// Something that should have been read and could not be; a diagnostic says why.
     case unreadable
   }
@@ -126,7 +127,14 @@ public struct EntryReader: Sendable {
 
   /// Reads one file.
   public mutating func read(_ entry: ProjectEntry) -> Outcome {
-    if entry.path == "sterling.yaml" || entry.path == "sterling.yml" { return .settings }
+    let outcome = readText(entry)
+    if case .file(let file) = outcome, entry.path == "sterling.yaml" || entry.path == "sterling.yml" {
+      return .settings(file)
+    }
+    return outcome
+  }
+
+  private mutating func readText(_ entry: ProjectEntry) -> Outcome {
     let promise = FileKind.promise(of: entry.path)
     if promise == .binary { return .asset }
     if entry.sizeInBytes > limits.maximumFileSizeInBytes {

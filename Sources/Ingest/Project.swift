@@ -14,11 +14,13 @@ public struct Project: Sendable {
   public var unreadablePaths: [String]
   /// What was wrong with single files.
   public var diagnostics: [FileDiagnostic]
+  /// The project's `sterling.yaml`, which says how to judge it and is no part of what is judged.
+  public var settings: ProjectFile?
 
   /// Makes a project from its parts.
   public init(
     path: String, files: [ProjectFile], otherPaths: [String] = [], skippedFolders: [String] = [],
-    unreadablePaths: [String] = [], diagnostics: [FileDiagnostic] = []
+    unreadablePaths: [String] = [], diagnostics: [FileDiagnostic] = [], settings: ProjectFile? = nil
   ) {
     self.path = path
     self.files = files
@@ -26,6 +28,7 @@ public struct Project: Sendable {
     self.skippedFolders = skippedFolders
     self.unreadablePaths = unreadablePaths
     self.diagnostics = diagnostics
+    self.settings = settings
   }
 
   /// Whether everything that may hold code was read; a verdict on an incomplete project is inconclusive.
