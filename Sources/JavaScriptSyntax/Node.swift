@@ -21,14 +21,14 @@ public struct NodeID: Hashable, Sendable, Comparable {
   public static func < (left: NodeID, right: NodeID) -> Bool { left.index < right.index }
 }
 
-/// A node as it is stored: 20 bytes, no references.
+/// A node as it is stored: 16 bytes, no references.
 public struct Node: Hashable, Sendable {
   /// What the node is.
   public var kind: NodeKind
-  /// Facts that are true or false; which ones depends on the kind.
-  public var flags: NodeFlags
   /// A choice that depends on the kind; see ``NodeDetail``.
   public var detail: NodeDetail
+  /// Facts that are true or false; which ones depends on the kind.
+  public var flags: NodeFlags
   /// The offset of the node's first byte.
   public var start: UInt32
   /// The offset past the node's last byte.

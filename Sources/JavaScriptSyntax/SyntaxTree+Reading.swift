@@ -53,7 +53,37 @@ extension SyntaxTree {
   /// The name of an identifier, private identifier (without `#`) or JSX identifier, escapes resolved; empty for other nodes.
   public func name(of node: NodeID) -> String {
     guard let index = nameIndex(of: node) else { return "" }
-    return names[index]
+    return name(at: index)
+  }
+
+  /// The number of names; those that ``nameIndex(of:)`` gives are below it.
+  public var nameCount: Int { nameSpans.count }
+
+  /// The name with an index that ``nameIndex(of:)`` gave.
+  public func name(at index: Int) -> String {
+    let span = nameSpans[index]
+    let range = Int(span.start)..<Int(span.start) + Int(span.length)
+    switch span.origin {
+    case .source: return String(decoding: source[range], as: UTF8.self)
+    case .words: return String(decoding: NameTable.wordBytes[range], as: UTF8.self)
+    case .decoded: return String(decoding: decodedNames[range], as: UTF8.self)
+    }
+  }
+
+  /// The index of a name that occurs in the text or is a word of the language; `nil` for others.
+  ///
+  /// - Complexity: O(*names*).
+  public func nameIndex(for name: String) -> Int? {
+    let wanted = Array(name.utf8)
+    return nameSpans.firstIndex { span in
+      guard Int(span.length) == wanted.count else { return false }
+      let range = Int(span.start)..<Int(span.start) + Int(span.length)
+      switch span.origin {
+      case .source: return source[range].elementsEqual(wanted)
+      case .words: return NameTable.wordBytes[range].elementsEqual(wanted)
+      case .decoded: return decodedNames[range].elementsEqual(wanted)
+      }
+    }
   }
 
   /// A number that is equal for equal names within this tree; `nil` for nodes without a name.

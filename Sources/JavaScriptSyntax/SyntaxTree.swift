@@ -1,4 +1,4 @@
-public import SourceText
+import SourceText
 
 /// A parsed script or module.
 ///
@@ -17,7 +17,8 @@ public final class SyntaxTree: Sendable {
   public let comments: [Comment]
 
   let slots: [UInt32]
-  let names: [String]
+  let nameSpans: [NameSpan]
+  let decodedNames: [UInt8]
   let tokenStorage: TokenStorage
 
   /// Script or module.
@@ -29,15 +30,16 @@ public final class SyntaxTree: Sendable {
   }
 
   init(
-    source: [UInt8], goal: Goal, language: Language, nodes: [Node], slots: [UInt32], names: [String],
-    comments: [Comment], tokens: TokenStorage
+    source: [UInt8], goal: Goal, language: Language, nodes: [Node], slots: [UInt32], names: [NameSpan],
+    decodedNames: [UInt8], comments: [Comment], tokens: TokenStorage
   ) {
     self.source = source
     self.goal = goal
     self.language = language
     self.nodes = nodes
     self.slots = slots
-    self.names = names
+    nameSpans = names
+    self.decodedNames = decodedNames
     self.comments = comments
     self.tokenStorage = tokens
   }
