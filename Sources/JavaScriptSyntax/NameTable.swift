@@ -230,7 +230,8 @@ struct NameTable {
     if length > 8 {
       var offset = 8
       while offset < length {
-        state = (state ^ (state &>> 29) ^ load(base, count: count, start: start &+ offset, length: length &- offset))
+        state =
+          (state ^ (state &>> 29) ^ load(base, count: count, start: start &+ offset, length: length &- offset))
           &* multiplier
         offset &+= 8
       }

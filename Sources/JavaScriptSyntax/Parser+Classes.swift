@@ -276,7 +276,8 @@ extension Parser {
       report(keyStart, previousEnd, "a static member must not be named 'prototype'", advice: "choose another name")
     }
     if isMethod || head.isAsync || head.isGenerator || head.accessor != .none {
-      return parseMethodDefinition(head, key, isConstructor: isConstructor && !isStatic, hasConstructor: &hasConstructor)
+      return parseMethodDefinition(
+        head, key, isConstructor: isConstructor && !isStatic, hasConstructor: &hasConstructor)
     }
     if isConstructor || (isStatic && isPrototype) {
       report(keyStart, previousEnd, "a field must not have this name", advice: "choose another name")
@@ -290,7 +291,9 @@ extension Parser {
   private func isKey(_ word: Lexeme, _ text: StaticString) -> Bool {
     if token == word || (token == .identifier && tokenName == word.nameIndex) { return true }
     guard token == .string, tokenEnd - tokenStart == text.utf8CodeUnitCount + 2 else { return false }
-    for index in 0..<text.utf8CodeUnitCount where bytes[tokenStart + 1 + index] != text.utf8Start[index] { return false }
+    for index in 0..<text.utf8CodeUnitCount where bytes[tokenStart + 1 + index] != text.utf8Start[index] {
+      return false
+    }
     return true
   }
 

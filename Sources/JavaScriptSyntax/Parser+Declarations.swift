@@ -36,7 +36,8 @@ extension Parser {
     case .leftBracket: starts = true
     case .leftBrace: starts = isInList || !following.newlineBefore
     default:
-      starts = following.lexeme.isIdentifier && (isInList || !following.newlineBefore)
+      starts =
+        following.lexeme.isIdentifier && (isInList || !following.newlineBefore)
         || (isInList && following.lexeme.isReserved && following.lexeme != .in && following.lexeme != .instanceof
           && !following.newlineBefore)
     }
@@ -236,7 +237,8 @@ extension Parser {
     }
     let declarator = slots[list + 1]
     guard slot(declarator, 1) != .max else { return }
-    let isAnnexB = token == .in && detail == .var && !context.contains(.strict) && kind(slot(declarator, 0)) == .identifier
+    let isAnnexB =
+      token == .in && detail == .var && !context.contains(.strict) && kind(slot(declarator, 0)) == .identifier
     if !isAnnexB {
       report(at: declarator, "the variable of a 'for' loop over values takes no initializer", advice: "remove it")
     }

@@ -65,7 +65,8 @@ extension Parser {
   ///   - partial: What was made of the statement before the error, or `.max`.
   ///   - start: Where the statement began.
   ///   - braces: How many braces were open where the statement began.
-  mutating func recover(_ partial: UInt32, start: Int, braces: Int, brackets: Int, isClassBody: Bool = false) -> UInt32 {
+  mutating func recover(_ partial: UInt32, start: Int, braces: Int, brackets: Int, isClassBody: Bool = false) -> UInt32
+  {
     guard abort == nil else { return partial == .max ? missing() : partial }
     isFailing = false
     restore(failurePoint)

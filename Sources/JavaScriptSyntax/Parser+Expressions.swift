@@ -193,7 +193,8 @@ extension Parser {
       }
       if token == .exponentiate { checkExponentiation(left) }
       operators.append(
-        OperatorStack.Entry(left: left, start: UInt32(truncatingIfNeeded: start), lexeme: token, precedence: precedence))
+        OperatorStack.Entry(left: left, start: UInt32(truncatingIfNeeded: start), lexeme: token, precedence: precedence)
+      )
       next()
       start = tokenStart
       left = token == .privateName ? parsePrivateOperand() : parseUnary()
@@ -223,7 +224,9 @@ extension Parser {
   }
 
   private mutating func checkExponentiation(_ base: UInt32) {
-    guard !isParenthesized(base), kind(base) == .unaryExpression || kind(base) == .awaitExpression || kind(base) == .tsTypeAssertion else { return }
+    guard !isParenthesized(base),
+      kind(base) == .unaryExpression || kind(base) == .awaitExpression || kind(base) == .tsTypeAssertion
+    else { return }
     if kind(base) == .awaitExpression { return }
     report(at: base, "a unary operator before '**' is ambiguous", advice: "put one of them in parentheses")
   }
@@ -429,7 +432,8 @@ extension Parser {
         expression = make(.taggedTemplateExpression, start, expression, .max, quasi)
         continue
       default:
-        if hasTypes, let next = parseTypeScriptSubscript(expression, start, allowsCalls: allowsCalls, isChain: isChain) {
+        if hasTypes, let next = parseTypeScriptSubscript(expression, start, allowsCalls: allowsCalls, isChain: isChain)
+        {
           expression = next
           continue
         }
@@ -610,7 +614,11 @@ extension Parser {
     repeatedParameter = -1
     context = outer.context
     if isAsync { context.insert(.async) }
-    if !areBindings { result.isSimple = bindArrowParameters(parameters) } else { result.isSimple = declareArrowBindings(parameters) }
+    if !areBindings {
+      result.isSimple = bindArrowParameters(parameters)
+    } else {
+      result.isSimple = declareArrowBindings(parameters)
+    }
     result.repeated = repeatedParameter
     repeatedParameter = outerRepeated
     context = inner

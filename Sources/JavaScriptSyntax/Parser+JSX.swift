@@ -199,7 +199,8 @@ extension Parser {
       let start = tokenStart
       next()
       if token == .rightBrace {
-        reportHere("the value of an attribute must not be empty", advice: "write an expression, or remove the attribute")
+        reportHere(
+          "the value of an attribute must not be empty", advice: "write an expression, or remove the attribute")
       }
       return parseContainer(start, isChild: false)
     default:

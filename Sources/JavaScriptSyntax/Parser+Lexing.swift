@@ -280,7 +280,7 @@ extension Parser {
       let needed = isFirst ? ByteClass.identifierStart : ByteClass.identifierPart
       return classes[Int(scalar)] & needed != 0
     }
-    return isFirst ? isUnicodeIdentifierStart(scalar) : isUnicodeIdentifierPart(scalar)
+    return isFirst ? isIdentifierStart(scalar) : isIdentifierPart(scalar)
   }
 
   private mutating func lexPrivateName(_ start: Int) {
@@ -299,7 +299,8 @@ extension Parser {
   func scalar(at offset: Int) -> (scalar: UInt32, length: Int) {
     let first = UInt32(bytes[offset])
     if first < 0x80 { return (first, 1) }
-    let length = first >= 0xF0 && first < 0xF5 ? 4 : first >= 0xE0 && first < 0xF0 ? 3 : first >= 0xC2 && first < 0xE0 ? 2 : 0
+    let length =
+      first >= 0xF0 && first < 0xF5 ? 4 : first >= 0xE0 && first < 0xF0 ? 3 : first >= 0xC2 && first < 0xE0 ? 2 : 0
     guard length > 0, offset + length <= count else { return (0xFFFF, 1) }
     var scalar = first & (0x7F >> UInt32(length))
     for index in 1..<length {
@@ -350,13 +351,7 @@ func hexValue(_ byte: UInt8) -> UInt32 {
 }
 
 private func appendUTF8(_ scalar: UInt32, to bytes: inout [UInt8]?) {
-  if let scalar = Unicode.Scalar(scalar) { bytes?.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter) }
-}
-
-private func isUnicodeIdentifierStart(_ scalar: UInt32) -> Bool {
-  Unicode.Scalar(scalar)?.properties.isIDStart ?? false
-}
-
-private func isUnicodeIdentifierPart(_ scalar: UInt32) -> Bool {
-  scalar == 0x200C || scalar == 0x200D || Unicode.Scalar(scalar)?.properties.isIDContinue ?? false
+  if let scalar = Unicode.Scalar(scalar) {
+    bytes?.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+  }
 }

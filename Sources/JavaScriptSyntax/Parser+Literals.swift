@@ -25,12 +25,13 @@ extension Parser {
     if classes[Int(after)] & ByteClass.identifierPart != 0 || after == 0x5C
       || (after >= 0x80 && isUnicodeLetter(at: offset))
     {
-      report(offset, offset + 1, "a number must not be followed by a letter or digit", advice: "put a space between them")
+      report(
+        offset, offset + 1, "a number must not be followed by a letter or digit", advice: "put a space between them")
     }
   }
 
   private func isUnicodeLetter(at offset: Int) -> Bool {
-    Unicode.Scalar(scalar(at: offset).scalar)?.properties.isIDStart ?? false
+    isIdentifierStart(scalar(at: offset).scalar)
   }
 
   private mutating func scanRadixDigits(_ start: Int, _ letter: UInt8) -> Int {
@@ -226,7 +227,7 @@ extension Parser {
         break
       }
     }
-    checkRegularExpression(tokenStart &+ 1, patternEnd, offset)
+    checkPattern(tokenStart &+ 1, patternEnd, offset)
     finish(.regularExpression, offset)
   }
 
@@ -235,24 +236,14 @@ extension Parser {
     return byte == 0x0A || byte == 0x0D || (byte == 0xE2 && isLineSeparator(scalar(at: offset).scalar))
   }
 
-  /// Checks the flags: known ones, each once, not `u` with `v`.
-  private mutating func checkRegularExpression(_ start: Int, _ patternEnd: Int, _ end: Int) {
-    var seen: UInt32 = 0
-    for offset in patternEnd + 1..<max(end, patternEnd + 1) {
-      let byte = bytes[offset]
-      let bit: UInt32 = byte >= 0x61 && byte <= 0x7A ? 1 << UInt32(byte - 0x61) : 0
-      let isKnown = "dgimsuvy".utf8.contains(byte)
-      if !isKnown || seen & bit != 0 {
-        return report(
-          offset, offset + 1, isKnown ? "this regular expression flag is repeated" : "unknown regular expression flag",
-          advice: "use each of 'd', 'g', 'i', 'm', 's', 'u', 'v', 'y' once at most")
-      }
-      seen |= bit
-    }
-    let both: UInt32 = 1 << 20 | 1 << 21
-    if seen & both == both {
-      report(patternEnd + 1, end, "the flags 'u' and 'v' exclude each other", advice: "keep one of them")
-    }
+  private mutating func checkPattern(_ start: Int, _ patternEnd: Int, _ end: Int) {
+    let error = checkRegularExpression(
+      UnsafeBufferPointer(start: bytes, count: count), pattern: start..<patternEnd,
+      flags: min(patternEnd + 1, end)..<end, isAnnexB: true)
+    guard let error else { return }
+    report(
+      error.offset, min(error.offset + 1, end), "invalid regular expression: \(error.message)",
+      advice: "correct the pattern or its flags")
   }
 
   // MARK: JSX

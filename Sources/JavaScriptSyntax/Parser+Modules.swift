@@ -314,7 +314,8 @@ extension Parser {
       declaration = parseFunction(start: first, isAsync: true, form: .defaultExport)
     case .class:
       declaration = parseClass(
-        start: decorators == 0 ? first : declarationStart, decorators: decorators, isStatement: true, isNameOptional: true)
+        start: decorators == 0 ? first : declarationStart, decorators: decorators, isStatement: true,
+        isNameOptional: true)
     case .at:
       let inner = parseDecorators()
       declaration = parseClass(start: first, decorators: inner, isStatement: true, isNameOptional: true)
@@ -329,7 +330,8 @@ extension Parser {
     return make(.exportDefaultDeclaration, decorators == 0 ? start : min(start, declarationStart), declaration)
   }
 
-  private mutating func parseExportDeclaration(_ start: Int, decorators: UInt32, start declarationStart: Int) -> UInt32 {
+  private mutating func parseExportDeclaration(_ start: Int, decorators: UInt32, start declarationStart: Int) -> UInt32
+  {
     let first = tokenStart
     let declaration: UInt32
     switch token {
@@ -346,7 +348,8 @@ extension Parser {
       if hasTypes, token == .abstract {
         declaration = parseAbstractClass(start: first, decorators: inner)
       } else {
-        declaration = token == .class ? parseClass(start: first, decorators: inner, isStatement: true) : failedDeclaration()
+        declaration =
+          token == .class ? parseClass(start: first, decorators: inner, isStatement: true) : failedDeclaration()
       }
     default:
       if hasTypes, let node = parseTypeScriptStatement(isInList: true, decorators: decorators) {

@@ -261,7 +261,8 @@ extension Parser {
       let place = Int(list) + 1 + index
       let element = slots[place]
       guard element != .max else { continue }
-      slots[place] = isObject
+      slots[place] =
+        isObject
         ? toPatternProperty(element, isBinding: isBinding, isLast: index == length - 1)
         : toPatternElement(element, isBinding: isBinding, isLast: index == length - 1)
     }
@@ -326,7 +327,9 @@ extension Parser {
       low += 1
     }
     if low < tokenCount, lexeme(low) == Lexeme.comma.rawValue {
-      report(Int(tokens[low].start), Int(tokens[low].start) + 1, "a comma must not follow the rest of a pattern", advice: "remove it")
+      report(
+        Int(tokens[low].start), Int(tokens[low].start) + 1, "a comma must not follow the rest of a pattern",
+        advice: "remove it")
     }
   }
 

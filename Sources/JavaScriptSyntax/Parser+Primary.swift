@@ -132,7 +132,8 @@ extension Parser {
     switch token {
     case .leftParen:
       if !context.contains(.superCall) {
-        report(start, previousEnd, "'super()' is allowed in the constructor of a derived class only", advice: "remove it")
+        report(
+          start, previousEnd, "'super()' is allowed in the constructor of a derived class only", advice: "remove it")
       }
     case .dot, .leftBracket:
       if !context.contains(.superProperty) {
@@ -313,7 +314,9 @@ extension Parser {
     }
     if take(.colon) {
       if isProto {
-        if hasProto, cover.duplicateProto == CoverErrors.none { cover.duplicateProto = Int32(truncatingIfNeeded: start) }
+        if hasProto, cover.duplicateProto == CoverErrors.none {
+          cover.duplicateProto = Int32(truncatingIfNeeded: start)
+        }
         hasProto = true
       }
       let value = parseAssignment(ownsCover: false)

@@ -216,7 +216,8 @@ extension Parser {
       if let live = privateNames.latest[use.name], Int(live) >= declarationStart { continue }
       if privateNames.classCount == 1 {
         report(
-          use.start, use.start + nameText(use.name).utf8.count + 1, "'#\(nameText(use.name))' is not declared in any class around it",
+          use.start, use.start + nameText(use.name).utf8.count + 1,
+          "'#\(nameText(use.name))' is not declared in any class around it",
           advice: "declare '#\(nameText(use.name))' in the class")
       } else {
         privateNames.uses[kept] = use

@@ -427,7 +427,9 @@ extension Parser {
       }
       return
     }
-    report(at: node, "label '\(nameText(name))' is not declared around this statement", advice: "label a statement around it")
+    report(
+      at: node, "label '\(nameText(name))' is not declared around this statement", advice: "label a statement around it"
+    )
   }
 
   private mutating func parseTry() -> UInt32 {

@@ -1,5 +1,6 @@
 /// The UTF-16 code units of the inside of a string or template, escapes resolved.
-func cookedUnits(in bytes: UnsafePointer<UInt8>, count: Int, start: Int, end: Int, isTemplate: Bool = false) -> [UInt16] {
+func cookedUnits(in bytes: UnsafePointer<UInt8>, count: Int, start: Int, end: Int, isTemplate: Bool = false) -> [UInt16]
+{
   var decoder = EscapeDecoder(bytes: bytes, end: min(end, count), isTemplate: isTemplate)
   return decoder.decode(from: start)
 }
@@ -48,7 +49,8 @@ struct EscapeDecoder {
 
   private mutating func decodeScalar(_ start: Int) -> Int {
     let first = UInt32(bytes[start])
-    let length = first >= 0xF0 && first < 0xF8 ? 4 : first >= 0xE0 && first < 0xF0 ? 3 : first >= 0xC2 && first < 0xE0 ? 2 : 1
+    let length =
+      first >= 0xF0 && first < 0xF8 ? 4 : first >= 0xE0 && first < 0xF0 ? 3 : first >= 0xC2 && first < 0xE0 ? 2 : 1
     guard length > 1, start + length <= end else {
       units.append(0xFFFD)
       return start + 1
@@ -95,7 +97,8 @@ struct EscapeDecoder {
       return start + 3
     case 0x75: return decodeUnicode(start + 1)
     case 0x30...0x37: return decodeOctal(start)
-    case 0xE2 where start + 2 < end && bytes[start + 1] == 0x80 && (bytes[start + 2] == 0xA8 || bytes[start + 2] == 0xA9):
+    case 0xE2
+    where start + 2 < end && bytes[start + 1] == 0x80 && (bytes[start + 2] == 0xA8 || bytes[start + 2] == 0xA9):
       return start + 3
     case 0x80...: return decodeScalar(start)
     default: units.append(UInt16(byte))
