@@ -57,6 +57,8 @@ public enum Combinator: UInt8, Hashable, Sendable {
   case nextSibling
   /// `~`.
   case laterSibling
+  /// The element itself or one inside it, as for rules in `@scope`.
+  case within
 }
 
 /// One condition on one element.

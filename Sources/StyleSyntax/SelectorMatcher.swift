@@ -103,7 +103,11 @@ public struct SelectorMatcher<Tree: SelectorTree> {
       guard let anchor else { return .matched }
       return isRelated(element, to: anchor, by: combinator) ? .matched : .failedHere
     }
-    let isUpwards = combinator == .child || combinator == .descendant
+    if combinator == .within {
+      let outcome = matchFrom(arena, compound - 1, first: first, element, mode, anchor: anchor)
+      if outcome == .matched { return outcome }
+    }
+    let isUpwards = combinator == .child || combinator == .descendant || combinator == .within
     var current = element
     while true {
       guard let next = isUpwards ? tree.parent(of: current) : tree.previousElementSibling(of: current) else {
@@ -134,7 +138,7 @@ public struct SelectorMatcher<Tree: SelectorTree> {
         current = tree.previousElementSibling(of: place)
       }
       return false
-    case .none, .descendant:
+    case .none, .descendant, .within:
       var current = tree.parent(of: element)
       while let place = current, step() {
         if place == anchor { return true }

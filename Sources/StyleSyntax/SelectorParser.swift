@@ -34,6 +34,8 @@ struct SelectorParser {
   var problems: [Diagnostic] = []
   /// The list that `&` stands for; -1 outside nested rules.
   var parentList: Int32 = -1
+  /// Whether the rule stands directly in `@scope`, whose roots `parentList` then are.
+  var isScoped = false
   private var depth = 0
 
   init(_ sheet: StyleSheet) { self.sheet = sheet }
@@ -127,8 +129,10 @@ struct SelectorParser {
   private mutating func relate(_ draft: inout Draft, style: Style, isRelative: Bool) {
     if style == .relative, !isRelative { draft.compounds[0].combinator = .descendant }
     guard style == .nested, isRelative || !draft.hasNesting else { return }
-    if !isRelative { draft.compounds[0].combinator = .descendant }
+    if !isRelative { draft.compounds[0].combinator = isScoped ? .within : .descendant }
+    let weight = draft.specificity
     draft.compounds.insert((.none, [nesting(&draft)]), at: 0)
+    if isScoped, !isRelative { draft.specificity = weight }
   }
 
   private func nesting(_ draft: inout Draft) -> SimpleSelector {
@@ -294,6 +298,13 @@ struct SelectorParser {
       draft.pseudoElement = arena.intern(name)
       draft.specificity = draft.specificity + Specificity(0, 0, 1)
       return (nil, next)
+    }
+    if name == "scope", token.kind == .ident, parentList >= 0 {
+      draft.hasNesting = true
+      draft.specificity = draft.specificity + Specificity(0, 1)
+      var simple = SimpleSelector(.nesting)
+      simple.list = parentList
+      return (simple, next)
     }
     guard let simple = pseudoClass(name, at: place, &draft) else { return nil }
     return (simple, next)
