@@ -58,7 +58,8 @@ extension MechanicVocabulary {
           "button", "select", "checkbox", "text", "disclosure", "scroll", "hover", "visibility", "pointer-lock"),
         words(
           "target",
-          "what the state stands for: the thing that input moves, shooting, the camera, the rate of the world, "
+          "what the state stands for, decided by where it is read (a control whose state nothing reads on the way "
+            + "to an effect is `broken`): the thing that input moves, shooting, the camera, the rate of the world, "
             + "whether the world runs, back to the start, which member is chosen, a number of the world, members "
             + "put in or taken out, how hard it is, which entries of a list show or how much of them",
           "player", "fire", "view", "speed", "pause", "reset", "selection", "parameter", "population", "difficulty",
@@ -109,7 +110,7 @@ extension MechanicVocabulary {
             + "text typed piece by piece, an animation library",
           "velocity", "easing", "elapsed", "angle", "path", "step",
           "keyframes", "animate", "canvas", "typing", "library"),
-        words("on", "what drives it", "loop", "event", "style", "scroll"),
+        words("driven-by", "what drives it", "loop", "event", "style", "scroll"),
         scaled,
         flag("differs", "the rate differs from member to member"),
       ]),

@@ -1,0 +1,249 @@
+internal import Yams
+
+/// A YAML document as a rubric needs it: scalars as written, members in order, a position for each.
+struct YAMLNode {
+  enum Content {
+    /// The text, and whether it stood without quotes, so that it may be a number or a truth value.
+    case scalar(String, isPlain: Bool)
+    case sequence([YAMLNode])
+    case mapping([Member])
+  }
+
+  struct Member {
+    var key: String
+    var keyPosition: FilePosition
+    var value: YAMLNode
+  }
+
+  var content: Content
+  var position: FilePosition
+
+  /// What the node is, for messages.
+  var kindName: String {
+    switch content {
+    case .scalar("", isPlain: true): "nothing"
+    case .scalar(let text, _): "`\(excerpt(text))`"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    }
+  }
+
+  var isNull: Bool {
+    if case .scalar(let text, isPlain: true) = content { return text.isEmpty || text == "~" || text == "null" }
+    return false
+  }
+
+  /// The text of a scalar; `nil` for anything else and for null.
+  var text: String? {
+    if case .scalar(let text, _) = content, !isNull { return text }
+    return nil
+  }
+
+  /// The number that an unquoted scalar stands for; the forms of JSON only.
+  var number: Double? {
+    guard case .scalar(let text, isPlain: true) = content, text.utf8.count <= 40,
+      text.utf8.allSatisfy({ (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) })
+    else { return nil }
+    guard let value = Double(text), value.isFinite else { return nil }
+    return value
+  }
+
+  /// The truth value that an unquoted scalar stands for.
+  var flag: Bool? {
+    guard case .scalar(let text, isPlain: true) = content else { return nil }
+    return text == "true" ? true : text == "false" ? false : nil
+  }
+
+  var members: [Member] {
+    if case .mapping(let members) = content { return members }
+    return []
+  }
+
+  var elements: [YAMLNode] {
+    if case .sequence(let elements) = content { return elements }
+    return []
+  }
+
+  subscript(key: String) -> YAMLNode? { members.first { $0.key == key }?.value }
+}
+
+/// The beginning of a text for a message, in one line.
+func excerpt(_ text: String) -> String {
+  let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+  let printable = String(String.UnicodeScalarView(line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+  return printable.count > 40 ? printable.prefix(39) + "…" : printable
+}
+
+/// Turns bytes into a tree, within bounds that no honest rubric reaches.
+struct YAMLReader {
+  static let maximumSizeInBytes = 1 << 20
+  static let maximumDepth = 64
+  static let maximumNodes = 100_000
+  /// With this many aliases an anchor can be multiplied at most about 10⁵ times while Yams compares the keys of a mapping.
+  static let maximumAliases = 32
+
+  private let file: String
+  private let lines: [Substring.UTF8View]
+  private var nodeCount = 0
+
+  static func read(_ bytes: [UInt8], file: String) throws(RubricError) -> YAMLNode {
+    let start = FilePosition(file: file, line: 1, column: 1)
+    guard bytes.count <= maximumSizeInBytes else {
+      throw RubricError([
+        RubricProblem(
+          at: start, "the rubric has \(bytes.count) bytes, more than \(maximumSizeInBytes)",
+          advice: "split it, or check that this is a rubric")
+      ])
+    }
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+    guard let yaml = String(validating: text, as: UTF8.self) else {
+      throw RubricError([RubricProblem(at: start, "the rubric is not UTF-8", advice: "save it as UTF-8")])
+    }
+    if hasAnchors(text), countAliases(text) > maximumAliases {
+      throw RubricError([
+        RubricProblem(
+          at: start, "the rubric has more than \(maximumAliases) aliases",
+          advice: "write the repeated parts out, or quote texts in which a word follows `*`")
+      ])
+    }
+    var reader = YAMLReader(file: file, yaml: yaml)
+    return try reader.compose(yaml)
+  }
+
+  private init(file: String, yaml: String) {
+    self.file = file
+    lines = yaml.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }.map { $0.utf8 }
+  }
+
+  private mutating func compose(_ yaml: String) throws(RubricError) -> YAMLNode {
+    let root: Node?
+    do {
+      root = try Parser(yaml: yaml, resolver: .basic, constructor: .default, encoding: .utf8).singleRoot()
+    } catch let error as YamlError {
+      throw RubricError([problem(for: error, yaml: yaml)])
+    } catch {
+      throw fault(position(nil), "the YAML cannot be read: \(error)", "check its syntax")
+    }
+    guard let root else {
+      throw fault(position(nil), "the rubric is empty", "start with `id:`, `title:` and `criteria:`")
+    }
+    return try convert(root, depth: 0)
+  }
+
+  private mutating func convert(_ node: Node, depth: Int) throws(RubricError) -> YAMLNode {
+    let here = position(node.mark)
+    nodeCount += 1
+    guard depth <= Self.maximumDepth else {
+      throw fault(here, "nested more than \(Self.maximumDepth) deep", "flatten it; `all` and `any` take long lists")
+    }
+    guard nodeCount <= Self.maximumNodes else {
+      throw fault(
+        here, "the rubric has more than \(Self.maximumNodes) values", "remove aliases that repeat large parts")
+    }
+    switch node {
+    case .scalar(let scalar):
+      return YAMLNode(content: .scalar(scalar.string, isPlain: scalar.style == .plain), position: here)
+    case .sequence(let sequence):
+      var elements: [YAMLNode] = []
+      for element in sequence { elements.append(try convert(element, depth: depth + 1)) }
+      return YAMLNode(content: .sequence(elements), position: here)
+    case .mapping(let mapping):
+      var members: [YAMLNode.Member] = []
+      for (key, value) in mapping {
+        guard case .scalar(let name) = key else {
+          throw fault(position(key.mark), "a key must be a word", "put the list or mapping on the right of the colon")
+        }
+        let member = try convert(value, depth: depth + 1)
+        members.append(.init(key: name.string, keyPosition: position(name.mark), value: member))
+      }
+      return YAMLNode(content: .mapping(members), position: here)
+    case .alias:
+      throw fault(here, "an alias without its anchor", "write the value out")
+    }
+  }
+
+  private func fault(_ position: FilePosition, _ message: String, _ advice: String) -> RubricError {
+    RubricError([RubricProblem(at: position, message, advice: advice)])
+  }
+
+  /// Yams counts columns in Unicode scalars; people's editors count UTF-16 units.
+  private func position(_ mark: Mark?) -> FilePosition {
+    guard let mark else { return FilePosition(file: file, line: 1, column: 1) }
+    var column = mark.column
+    if lines.indices.contains(mark.line - 1) {
+      var scalars = mark.column - 1
+      for byte in lines[mark.line - 1] where byte & 0xC0 != 0x80 {
+        if scalars <= 0 { break }
+        scalars -= 1
+        if byte >= 0xF0 { column += 1 }
+      }
+    }
+    return FilePosition(file: file, line: mark.line, column: column)
+  }
+
+  private func problem(for error: YamlError, yaml: String) -> RubricProblem {
+    switch error {
+    case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      if problem.contains("nesting level") || context?.text.contains("nesting level") == true {
+        return RubricProblem(
+          at: position(mark), "nested more than \(Self.maximumDepth) deep",
+          advice: "flatten it; `all` and `any` take long lists")
+      }
+      let around = context.map { " \($0.text)" } ?? ""
+      return RubricProblem(
+        at: position(mark), "the YAML cannot be read: \(problem)\(around)",
+        advice: "check indentation, colons and quotes here and on the line above")
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      let names = duplicates.map { "`\(excerpt($0))`" }.joined(separator: ", ")
+      return RubricProblem(
+        at: position(context.mark), "\(names) stands more than once in one mapping", advice: "keep one of them")
+    case .reader(let problem, let offset, _, _):
+      return RubricProblem(
+        at: position(ofCharacter: offset ?? 0, in: yaml), "the YAML cannot be read: \(problem)",
+        advice: "remove the control character")
+    default:
+      return RubricProblem(at: position(nil), "the YAML cannot be read", advice: "check its syntax")
+    }
+  }
+
+  private func position(ofCharacter offset: Int, in yaml: String) -> FilePosition {
+    var line = 1
+    var column = 1
+    for character in yaml.prefix(offset) {
+      if character.isNewline {
+        line += 1
+        column = 1
+      } else {
+        column += character.utf16.count
+      }
+    }
+    return FilePosition(file: file, line: line, column: column)
+  }
+
+  // Both counts are of places where a token of that kind could start, so they are never too low; text in block scalars
+  // makes them too high.
+
+  private static func hasAnchors(_ bytes: [UInt8]) -> Bool { countSigils(0x26, in: bytes, atMost: 1) > 0 }
+
+  private static func countAliases(_ bytes: [UInt8]) -> Int {
+    countSigils(0x2A, in: bytes, atMost: maximumAliases + 1)
+  }
+
+  private static func countSigils(_ sigil: UInt8, in bytes: [UInt8], atMost limit: Int) -> Int {
+    let separators: Set<UInt8> = Set(" \t\n\r[]{},:\"'-?%@`".utf8)
+    var count = 0
+    for index in bytes.indices where bytes[index] == sigil {
+      guard index + 1 < bytes.count, isAnchorCharacter(bytes[index + 1]) else { continue }
+      guard index == 0 || bytes[index - 1] >= 0x80 || separators.contains(bytes[index - 1]) else { continue }
+      count += 1
+      if count >= limit { break }
+    }
+    return count
+  }
+
+  private static func isAnchorCharacter(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F
+      || byte == 0x2D
+  }
+}
