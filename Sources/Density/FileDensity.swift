@@ -21,6 +21,8 @@ public struct FileDensity: Sendable {
   public var markers = 0
   /// White space by what it does.
   public var whitespace = WhitespaceKinds()
+  /// The figures that take more than a walk; `nil` unless they were asked for.
+  public var figures: FileFigures?
 
   /// The number of comments of each kind.
   public var commentCounts: [CommentKind: Int] { comments.reduce(into: [:]) { $0[$1.kind, default: 0] += 1 } }
@@ -37,26 +39,32 @@ public struct FileDensity: Sendable {
 ///   - bytes: The text, UTF-8.
 ///   - kind: What it is.
 ///   - path: Its path, whose ending may say more, as `.mjs` does.
-///   - classifiesComments: Whether to tell the kinds of comments.
+///   - options: What to find out.
 /// - Complexity: O(*n*).
 public func measureDensity(
-  _ bytes: [UInt8], kind: ProjectFile.Kind, path: String = "", classifiesComments: Bool = true
+  _ bytes: [UInt8], kind: ProjectFile.Kind, path: String = "", options: DensityOptions = DensityOptions()
 ) -> FileDensity {
   bytes.withUnsafeBufferPointer { text in
-    let stretches = stretches(of: text, bytes, kind, path)
+    var document: Document?
+    let stretches = stretches(of: text, bytes, kind, path, &document)
     var painter = LinePainter(text)
     for stretch in stretches { painter.paint(stretch) }
     painter.finish()
     var density = FileDensity(painter)
-    if classifiesComments {
+    if options.classifiesComments {
       density.classify(comments(in: stretches), text, painter, hasTypes: kind == .typeScript)
+    }
+    if options.computesFigures {
+      density.figures = FileFigures(
+        text, stretches, document: document, lineStarts: painter.lineStarts, vocabulary: options.vocabulary)
     }
     return density
   }
 }
 
 private func stretches(
-  of text: UnsafeBufferPointer<UInt8>, _ bytes: [UInt8], _ kind: ProjectFile.Kind, _ path: String
+  of text: UnsafeBufferPointer<UInt8>, _ bytes: [UInt8], _ kind: ProjectFile.Kind, _ path: String,
+  _ document: inout Document?
 ) -> [Stretch] {
   let range = 0..<text.count
   switch kind {
@@ -65,8 +73,10 @@ private func stretches(
   case .javaScript, .typeScript:
     return [scriptStretch(text, range, ScriptOptions(path: path, isTyped: kind == .typeScript))]
   case .html, .vue, .svelte:
+    let tree = parseHTML(bytes).tree
+    document = tree
     var markup = MarkupRegions(text, isComponent: kind != .html)
-    markup.run(parseHTML(bytes).tree)
+    markup.run(tree)
     return markup.stretches
   case .other: return [Stretch(range: range, language: .html, regions: [], isText: true)]
   }

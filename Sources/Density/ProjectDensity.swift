@@ -24,24 +24,37 @@ public struct MeasuredFile: Sendable {
     kind = file.kind
     role = file.role
     isLink = file.isLink
-    density = measureDensity(
-      file.measuredBytes, kind: file.kind, path: file.path,
-      classifiesComments: options.classifiesComments && file.role == .own)
+    var options = options
+    if file.role != .own {
+      // What others wrote is listed, not examined.
+      options.classifiesComments = false
+      options.computesFigures = false
+    }
+    density = measureDensity(file.measuredBytes, kind: file.kind, path: file.path, options: options)
     if !options.keepsLines { density.lineClasses = [] }
   }
 }
 
 /// What to find out besides bytes and lines.
-public struct DensityOptions: Hashable, Sendable {
+public struct DensityOptions: Sendable {
   /// Whether to tell the kinds of comments.
   public var classifiesComments: Bool
   /// Whether to keep the class of each line, as a map of the file needs.
   public var keepsLines: Bool
+  /// Whether to compute tokens, complexity, duplication and what else takes more than a walk.
+  public var computesFigures: Bool
+  /// The vocabulary to count tokens with; they are estimated without one.
+  public var vocabulary: TokenVocabulary?
 
   /// Makes options.
-  public init(classifiesComments: Bool = true, keepsLines: Bool = false) {
+  public init(
+    classifiesComments: Bool = true, keepsLines: Bool = false, computesFigures: Bool = false,
+    vocabulary: TokenVocabulary? = nil
+  ) {
     self.classifiesComments = classifiesComments
     self.keepsLines = keepsLines
+    self.computesFigures = computesFigures
+    self.vocabulary = vocabulary
   }
 }
 
@@ -105,16 +118,26 @@ public struct DensitySummary: Sendable {
 public struct ProjectDensity: Sendable {
   /// The files that hold code, ordered by path, those of others included.
   public var files: [MeasuredFile]
-  /// The figures of the own files.
+  /// The counts of the own files.
   public var summary: DensitySummary
+  /// The figures of the own files; `nil` unless they were asked for.
+  public var figures: ProjectFigures?
 
   /// The bytes and lines of the own files.
   public var totals: DensityTotals { summary.totals }
 
   /// Measures a project.
   public init(_ project: Project, options: DensityOptions = DensityOptions()) {
-    files = project.files.compactMap { MeasuredFile($0, options: options) }
+    self.init(project.files.compactMap { MeasuredFile($0, options: options) }, options: options)
+  }
+
+  /// Adds up files that were measured with `options`.
+  public init(_ files: [MeasuredFile], options: DensityOptions) {
+    self.files = files
     summary = DensitySummary()
     for file in files { summary.add(file) }
+    guard options.computesFigures else { return }
+    figures = ProjectFigures(
+      files.filter { $0.counts }.compactMap { $0.density.figures }, tokensAreExact: options.vocabulary != nil)
   }
 }

@@ -65,8 +65,10 @@ struct Stretch {
   var range: Range<Int>
   var language: CountedLanguage
   var regions: [Region]
-  /// What bytes outside the regions are.
+  /// Whether bytes outside the regions are text between tags rather than tokens.
   var isText = false
+  /// How the stretch is parsed, where it is a script.
+  var script: ScriptOptions?
 }
 
 /// A comment, its language, and where it stands.

@@ -41,9 +41,10 @@ func scriptStretch(
       var scanner = ScriptScanner(text, range, hasTypes: options.language.hasTypes, classes: classes)
       return scanner.run() ? scanner.regions : nil
     }
-    if let regions { return Stretch(range: range, language: options.counted, regions: regions) }
+    if let regions { return Stretch(range: range, language: options.counted, regions: regions, script: options) }
   }
-  return Stretch(range: range, language: options.counted, regions: parsedRegions(text, range, options))
+  return Stretch(
+    range: range, language: options.counted, regions: parsedRegions(text, range, options), script: options)
 }
 
 func parsedRegions(

@@ -38,18 +38,7 @@ private let names = (try? cases().keys.sorted()) ?? []
 
 @Test func `there are cases`() { #expect(names.count == 32) }
 
-/// Cases that only the grammar of scripts can decide.
-private let grammatical = ["04", "13", "21", "23"]
-
 @Test(arguments: names) func `a case is measured exactly`(_ name: String) throws {
-  if grammatical.contains(where: { name.hasPrefix($0) }) {
-    withKnownIssue("the parser is still to come", isIntermittent: true) { try measure(name) }
-  } else {
-    try measure(name)
-  }
-}
-
-private func measure(_ name: String) throws {
   let expected = try #require(try cases()[name])
   let bytes = Array(try Data(contentsOf: folder.appending(path: name)))
   let density = measureDensity(bytes, kind: kind(name), path: name)
