@@ -18,11 +18,6 @@ extension Document {
     return lines.joined(separator: "\n")
   }
 
-  private func isTemplate(_ node: ElementID) -> Bool {
-    let stored = self[node]
-    return stored.kind == .element && stored.namespace == .html && stored.name == Tag.template.index
-  }
-
   private func line(_ depth: Int, _ text: String) -> String { "| " + String(repeating: "  ", count: depth) + text }
 
   private func appendDump(of node: ElementID, depth: Int, to lines: inout [String]) {

@@ -82,7 +82,22 @@ extension TreeBuilder {
       upcoming = firstChild.exists ? firstChild : successor(of: old, places, &ordered)
     }
     translateLinks(&ordered, places)
+    markNoscripts(&ordered)
     return ordered
+  }
+
+  private func markNoscripts(_ ordered: inout [MarkupNode]) {
+    guard !noscripts.isEmpty else { return }
+    for index in ordered.indices where !ordered[index].isImplied {
+      let start = ordered[index].start
+      var low = 0
+      var high = noscripts.count
+      while low < high {
+        let middle = (low + high) / 2
+        if noscripts[middle].end <= start { low = middle + 1 } else { high = middle }
+      }
+      if low < noscripts.count, noscripts[low].start <= start { ordered[index].flags.insert(.inert) }
+    }
   }
 
   private func makesInert(_ parent: MarkupNode) -> Bool {

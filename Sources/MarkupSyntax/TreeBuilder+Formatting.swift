@@ -8,16 +8,19 @@ extension TreeBuilder {
   mutating func pushActive(_ node: UInt32, name: UInt32) {
     var equal = 0
     var earliest = 0
+    let signature = signature(of: node)
     var index = active.count - 1
     while index >= 0, !active[index].isMarker {
-      if active[index].name == name, haveEqualAttributes(active[index].node, node) {
+      if active[index].signature == signature, active[index].name == name,
+        haveEqualAttributes(active[index].node, node)
+      {
         equal += 1
         earliest = index
       }
       index -= 1
     }
     if equal >= 3 { active.remove(at: earliest) }
-    appendActive(ActiveElement(node: node, name: name))
+    appendActive(ActiveElement(node: node, name: name, signature: signature))
   }
 
   mutating func appendActive(_ element: ActiveElement) {
@@ -29,16 +32,25 @@ extension TreeBuilder {
     while let last = active.popLast(), !last.isMarker {}
   }
 
+  /// A number that is equal for elements whose attributes are equal, in whatever order.
+  private func signature(of node: UInt32) -> UInt64 {
+    attributeRange(node).reduce(0) { sum, index in
+      let attribute = tokens.attributes[index]
+      var hash = UInt64(attribute.name) &+ 0xCBF2_9CE4_8422_2325
+      withValue(attribute) { for byte in $0 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 } }
+      return sum &+ hash &* 0x9E37_79B9_7F4A_7C15
+    }
+  }
+
   private func haveEqualAttributes(_ left: UInt32, _ right: UInt32) -> Bool {
     let left = attributeRange(left)
     let right = attributeRange(right)
     guard left.count == right.count else { return false }
-    if zip(left, right).allSatisfy({ areEqual(tokens.attributes[$0], tokens.attributes[$1]) }) { return true }
-    // In another order; a tag with very many attributes is not worth the comparison.
-    guard left.count <= 32 else { return false }
-    return left.allSatisfy { index in
-      right.contains { areEqual(tokens.attributes[index], tokens.attributes[$0]) }
+    // Names are distinct within a tag, so sorting by name pairs equal ones.
+    func sorted(_ range: Range<Int>) -> [MarkupAttribute] {
+      range.count < 2 ? Array(tokens.attributes[range]) : tokens.attributes[range].sorted { $0.name < $1.name }
     }
+    return zip(sorted(left), sorted(right)).allSatisfy(areEqual)
   }
 
   private func attributeRange(_ node: UInt32) -> Range<Int> {
@@ -47,7 +59,17 @@ extension TreeBuilder {
   }
 
   private func areEqual(_ left: MarkupAttribute, _ right: MarkupAttribute) -> Bool {
-    left.name == right.name && valueBytes(left).elementsEqual(valueBytes(right))
+    left.name == right.name
+      && withValue(left) { left in withValue(right) { right in left.elementsEqual(right) } }
+  }
+
+  /// Calls `body` with the decoded value of an attribute.
+  private func withValue<Result>(_ attribute: MarkupAttribute, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Result)
+    -> Result
+  {
+    guard attribute.pooledStart != .max else { return body(tokens.input[attribute.valueSpan.range]) }
+    let range = Int(attribute.pooledStart)..<Int(attribute.pooledStart) + Int(attribute.pooledCount)
+    return tokens.pool.withUnsafeBufferPointer { body($0[range]) }
   }
 
   /// The decoded value of an attribute.
@@ -208,10 +230,11 @@ extension TreeBuilder {
   private mutating func replaceActive(_ node: UInt32, with copy: UInt32, bookmark: Int) {
     var bookmark = bookmark
     if let old = activeIndex(of: node) {
-      let name = active[old].name
+      var element = active[old]
+      element.node = copy
       active.remove(at: old)
       if old < bookmark { bookmark -= 1 }
-      active.insert(ActiveElement(node: copy, name: name), at: min(bookmark, active.count))
+      active.insert(element, at: min(bookmark, active.count))
     }
   }
 

@@ -37,8 +37,10 @@ struct ActiveElement {
   /// The element; `.max` for a marker.
   var node: UInt32
   var name: UInt32
+  /// Equal for elements with equal attributes; see ``TreeBuilder/pushActive(_:name:)``.
+  var signature: UInt64
 
-  static let marker = ActiveElement(node: .max, name: .max)
+  static let marker = ActiveElement(node: .max, name: .max, signature: 0)
   var isMarker: Bool { node == .max }
 }
 
@@ -74,6 +76,8 @@ struct TreeBuilder {
   var quirks = Document.Mode.noQuirks
   var pendingTableText: [Characters] = []
   var doctypes: [Document.Doctype] = []
+  var noscripts: [ByteSpan] = []
+  private var openNoscript: UInt32?
   /// Attributes of later `html` and `body` tags, which add to the first one's.
   var lateAttributes: [(node: UInt32, range: Range<Int>)] = []
   var context: OpenElement?
@@ -124,8 +128,19 @@ struct TreeBuilder {
     while true {
       tokens.allowsCDATA = adjustedCurrent.map { $0.namespace != .html } ?? false
       tokens.next()
+      if tokens.tag == .noscript { noteNoscript() }
       process()
       if tokens.kind == .end { return }
+    }
+  }
+
+  /// Notes what a browser with scripts would not read, up to the end tag, wherever its elements end up.
+  private mutating func noteNoscript() {
+    if tokens.kind == .startTag, !isScripting, openNoscript == nil {
+      openNoscript = tokenEnd
+    } else if tokens.kind == .endTag, let start = openNoscript {
+      noscripts.append(ByteSpan(start: start, end: tokenStart))
+      openNoscript = nil
     }
   }
 

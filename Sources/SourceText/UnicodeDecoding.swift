@@ -1,13 +1,81 @@
 /// A text as UTF-8, and what had to be mended to make it so.
 public struct DecodedText: Sendable {
   /// An encoding that a text can be read in.
-  public enum Encoding: String, Hashable, Sendable {
+  public enum Encoding: String, Hashable, Sendable, CaseIterable {
     /// UTF-8, with or without a byte order mark; the mark stays in the text.
     case utf8 = "utf-8"
     /// UTF-16, lower byte first.
     case utf16LittleEndian = "utf-16le"
     /// UTF-16, higher byte first.
     case utf16BigEndian = "utf-16be"
+    /// Western European, which ASCII and ISO 8859-1 are read as too.
+    case windows1252 = "windows-1252"
+    /// Central European.
+    case windows1250 = "windows-1250"
+    /// Cyrillic.
+    case windows1251 = "windows-1251"
+    /// Greek.
+    case windows1253 = "windows-1253"
+    /// Turkish.
+    case windows1254 = "windows-1254"
+    /// Hebrew.
+    case windows1255 = "windows-1255"
+    /// Arabic.
+    case windows1256 = "windows-1256"
+    /// Baltic.
+    case windows1257 = "windows-1257"
+    /// Vietnamese.
+    case windows1258 = "windows-1258"
+    /// Thai.
+    case windows874 = "windows-874"
+    /// Central European.
+    case iso8859Part2 = "iso-8859-2"
+    /// South European.
+    case iso8859Part3 = "iso-8859-3"
+    /// North European.
+    case iso8859Part4 = "iso-8859-4"
+    /// Cyrillic.
+    case iso8859Part5 = "iso-8859-5"
+    /// Arabic.
+    case iso8859Part6 = "iso-8859-6"
+    /// Greek.
+    case iso8859Part7 = "iso-8859-7"
+    /// Hebrew.
+    case iso8859Part8 = "iso-8859-8"
+    /// Nordic.
+    case iso8859Part10 = "iso-8859-10"
+    /// Baltic.
+    case iso8859Part13 = "iso-8859-13"
+    /// Celtic.
+    case iso8859Part14 = "iso-8859-14"
+    /// Western European with the euro sign.
+    case iso8859Part15 = "iso-8859-15"
+    /// South-Eastern European.
+    case iso8859Part16 = "iso-8859-16"
+    /// Cyrillic of DOS.
+    case ibm866
+    /// Russian.
+    case koi8R = "koi8-r"
+    /// Ukrainian.
+    case koi8U = "koi8-u"
+    /// Western European of the Macintosh.
+    case macintosh
+    /// Cyrillic of the Macintosh.
+    case macCyrillic = "x-mac-cyrillic"
+    /// Simplified Chinese.
+    case gbk
+    /// Chinese.
+    case gb18030
+    /// Traditional Chinese.
+    case big5
+    /// Japanese of Unix.
+    case eucJP = "euc-jp"
+    /// Japanese of mail.
+    case iso2022JP = "iso-2022-jp"
+    /// Japanese of Windows.
+    case shiftJIS = "shift_jis"
+    /// Korean.
+    case eucKR = "euc-kr"
   }
 
   /// The text, valid UTF-8.
