@@ -20,7 +20,7 @@ public struct SelectorMatcher<Tree: SelectorTree> {
   ///   - tree: The tree.
   ///   - scope: What `:scope` stands for.
   ///   - steps: How many steps all matches together may take.
-  public init(_ tree: Tree, scope: Tree.Element? = nil, steps: Int = 200_000_000) {
+  public init(_ tree: Tree, scope: Tree.Element? = nil, steps: Int = 100_000_000) {
     self.tree = tree
     self.scope = scope
     total = steps
@@ -96,7 +96,9 @@ public struct SelectorMatcher<Tree: SelectorTree> {
     _ arena: SelectorArena, _ compound: Int, first: Int, _ element: Tree.Element, _ mode: MatchMode,
     anchor: Tree.Element?
   ) -> MatchOutcome {
-    guard step() else { return mode == .optimistic ? .matched : .failed }
+    guard depth < matchDepthLimit, step() else { return mode == .optimistic ? .matched : .failed }
+    depth += 1
+    defer { depth -= 1 }
     guard matchesCompound(arena, compound, element, mode) else { return .failedHere }
     let combinator = arena.compounds[compound].combinator
     if compound == first {
@@ -261,9 +263,9 @@ enum MatchOutcome {
 }
 
 /// How many steps one match may take.
-@usableFromInline let matchStepLimit = 200_000
-/// How deep lists, `&` and functions may lead one match.
-@usableFromInline let matchDepthLimit = 96
+@usableFromInline let matchStepLimit = 100_000
+/// How many compounds, lists, `&` and functions may be open at once in one match.
+@usableFromInline let matchDepthLimit = 256
 
 @usableFromInline
 func lowercase(_ name: String) -> String { asciiLowercased(name) }

@@ -118,7 +118,10 @@ extension StyleSheet {
   }
 
   /// The bytes of a rule's prelude or a declaration's value, without white space around and without `!important`.
-  public func valueSpan(of node: Int) -> ByteSpan { span(ofTokens: nodes[node].valueTokens) }
+  public func valueSpan(of node: Int) -> ByteSpan {
+    let range = nodes[node].valueTokens
+    return range.isEmpty && nodes[node].kind == .qualifiedRule ? nameSpan(of: node) : span(ofTokens: range)
+  }
 
   /// The bytes of a rule's block with its braces; `nil` without one.
   public func blockSpan(of node: Int) -> ByteSpan? {
@@ -134,10 +137,11 @@ extension StyleSheet {
     return index < tokens.count ? index : nil
   }
 
-  /// The bytes from the first to the last of some tokens.
+  /// The bytes from the first to the last of some tokens; for none, the place after the token before.
   public func span(ofTokens range: Range<Int>) -> ByteSpan {
     guard !range.isEmpty, range.upperBound <= tokens.count else {
-      let place = range.lowerBound < tokens.count ? tokens[range.lowerBound].start : span.end
+      let before = min(range.lowerBound, tokens.count) - 1
+      let place = before >= 0 ? tokens[before].end : span.start
       return ByteSpan(start: place, end: place)
     }
     return ByteSpan(start: tokens[range.lowerBound].start, end: tokens[range.upperBound - 1].end)
