@@ -153,6 +153,8 @@ struct VariableSubstitution {
   private var depth = 0
   private var steps = 0
   private var open: [String] = []
+  /// The place in `open` of the variable that a cycle leads back to.
+  private var cycle: Int?
 
   @usableFromInline init() {}
 
@@ -188,11 +190,22 @@ struct VariableSubstitution {
     guard let first = parts.first, let name = sheet.components(in: first).first, sheet.tokens[name].kind == .ident
     else { return false }
     let variable = sheet.value(of: sheet.tokens[name])
-    if !open.contains(variable), let value = lookUp(variable) {
+    if let first = open.firstIndex(of: variable) {
+      cycle = min(cycle ?? first, first)
+      return false
+    }
+    if let value = lookUp(variable) {
       let length = text.count
       open.append(variable)
-      defer { open.removeLast() }
-      if append(value.sheet, value.tokens, lookUp: lookUp) { return true }
+      let isWhole = append(value.sheet, value.tokens, lookUp: lookUp)
+      open.removeLast()
+      if let first = cycle {
+        // Every variable of a cycle is invalid, whatever its fallbacks; who refers to the cycle may have one.
+        guard first == open.count else { return false }
+        cycle = nil
+      } else if isWhole {
+        return true
+      }
       text.removeLast(text.count - length)
     }
     guard parts.count > 1 else { return false }

@@ -24,7 +24,9 @@ struct IndexBuilder {
   mutating func build(into index: inout StyleIndex, _ layers: inout LayerTree) {
     let whole = index.sources[source]
     var outer = Scope(end: sheet.nodes.count, list: -1, condition: -1, layer: 0, scopeList: -1)
-    if let media = whole.media, !media.queries.isEmpty { outer.condition = link(.media(media), to: -1, &index) }
+    if let media = whole.media, !media.queries.isEmpty {
+      outer.condition = link(.media(media), to: -1, of: nil, &index)
+    }
     if let layer = whole.layer { outer.layer = layers.layer(layer, in: 0) }
     scopes = [outer]
     var node = 0
@@ -34,8 +36,9 @@ struct IndexBuilder {
     }
   }
 
-  private func link(_ condition: StyleCondition, to outer: Int, _ index: inout StyleIndex) -> Int {
-    index.conditionLinks.append(StyleIndex.ConditionLink(condition: condition, outer: outer))
+  private func link(_ condition: StyleCondition, to outer: Int, of node: Int?, _ index: inout StyleIndex) -> Int {
+    index.conditionLinks.append(
+      StyleIndex.ConditionLink(condition: condition, outer: outer, source: source, node: node))
     return index.conditionLinks.count - 1
   }
 
@@ -90,11 +93,11 @@ struct IndexBuilder {
     let prelude = sheet.nodes[node].valueTokens
     switch sheet.name(of: node) {
     case "media":
-      inner.condition = link(.media(MediaQueryList(sheet, prelude)), to: outer.condition, &index)
-    case "container": inner.condition = link(container(prelude), to: outer.condition, &index)
-    case "supports": inner.condition = link(.supports(sheet.valueText(of: node)), to: outer.condition, &index)
-    case "starting-style": inner.condition = link(.startingStyle, to: outer.condition, &index)
-    case "scope": enterScope(prelude, &inner, outer, &index)
+      inner.condition = link(.media(MediaQueryList(sheet, prelude)), to: outer.condition, of: node, &index)
+    case "container": inner.condition = link(container(prelude), to: outer.condition, of: node, &index)
+    case "supports": inner.condition = link(.supports(sheet.valueText(of: node)), to: outer.condition, of: node, &index)
+    case "starting-style": inner.condition = link(.startingStyle, to: outer.condition, of: node, &index)
+    case "scope": enterScope(node, &inner, outer, &index)
     case "layer":
       let names = sheet.splitAtCommas(prelude).map { sheet.text(sheet.span(ofTokens: trimmed($0))) }
       let found = names.map { layers.layer($0, in: outer.layer) }
@@ -127,8 +130,9 @@ struct IndexBuilder {
   }
 
   private mutating func enterScope(
-    _ prelude: Range<Int>, _ inner: inout Scope, _ outer: Scope, _ index: inout StyleIndex
+    _ node: Int, _ inner: inout Scope, _ outer: Scope, _ index: inout StyleIndex
   ) {
+    let prelude = sheet.nodes[node].valueTokens
     let parts = sheet.components(in: prelude)
     inner.list = -1
     if let first = parts.first, sheet.tokens[first].kind == .leftParenthesis {
@@ -137,7 +141,7 @@ struct IndexBuilder {
       inner.scopeList = Int32(truncatingIfNeeded: list.index)
     }
     if parts.contains(where: { sheet.isIdent(sheet.tokens[$0], "to") }) {
-      inner.condition = link(.scope(sheet.text(sheet.span(ofTokens: prelude))), to: outer.condition, &index)
+      inner.condition = link(.scope(sheet.text(sheet.span(ofTokens: prelude))), to: outer.condition, of: node, &index)
     }
   }
 

@@ -65,6 +65,10 @@ public struct StyleIndex: Sendable {
     public var condition: StyleCondition
     /// The index of the condition around it; -1 for none.
     public var outer: Int
+    /// Which of the index's sources it is in.
+    public var source: Int
+    /// The at-rule that states it; `nil` for the `media` of a whole sheet.
+    public var node: Int?
   }
 
   /// Where some keyframes are.
@@ -169,6 +173,22 @@ public struct StyleIndex: Sendable {
       case .media(let list): min(result, list.matches(environment))
       case .container, .supports, .startingStyle, .scope: min(result, .maybe)
       }
+    }
+  }
+
+  /// Every media query that some rule depends on, in order, with the at-rule that states it.
+  public var mediaQueries: [(source: Int, node: Int?, list: MediaQueryList)] {
+    conditionLinks.compactMap { link in
+      guard case .media(let list) = link.condition else { return nil }
+      return (link.source, link.node, list)
+    }
+  }
+
+  /// Every container query that some rule depends on, in order, with the at-rule that states it.
+  public var containerQueries: [(source: Int, node: Int?, condition: MediaCondition)] {
+    conditionLinks.compactMap { link in
+      guard case .container(_, let condition) = link.condition else { return nil }
+      return (link.source, link.node, condition)
     }
   }
 

@@ -78,6 +78,9 @@ private func values(_ text: String, _ property: String, _ element: Int, pseudoEl
     ("h1 { animation: x var(--own) }", "x 2s"),
     ("h1 { animation: x var(--none, 4s) }", "x 4s"),
     (":root { --a: var(--b); --b: var(--a) } h1 { animation: x var(--a, 5s) }", "x 5s"),
+    (":root { --a: var(--b, 7s); --b: var(--a) } h1 { animation: x var(--a, 5s) }", "x 5s"),
+    (":root { --a: var(--a, 7s) } h1 { animation: x var(--a, 5s) }", "x 5s"),
+    (":root { --a: var(--b, 7s); --b: var(--b) } h1 { animation: x var(--a, 5s) }", "x 7s"),
     ("@property --p { syntax: '*'; initial-value: 6s } h1 { animation: x var(--p) }", "x 6s"),
   ])
   func `variables are replaced`(text: String, expected: String) throws {
@@ -87,6 +90,29 @@ private func values(_ text: String, _ property: String, _ element: Int, pseudoEl
     let replaced = resolver.value(of: found, on: 3)
     let value = try #require(replaced)
     #expect(value.text(value.span(ofTokens: 0..<value.tokens.count)) == expected)
+  }
+
+  @Test func `conditions say which at-rule states them`() throws {
+    let text = "@media (min-width: 1px) { @container side (width > 2px) { h1 { top: 0 } } }"
+    let index = StyleIndex([
+      StyleSource(parseStyleSheet(Array(text.utf8)).tree, media: MediaQueryList("print"))
+    ])
+    #expect(index.mediaQueries.map(\.node) == [nil, 0])
+    #expect(index.containerQueries.map(\.node) == [1])
+    #expect(index.conditions(of: 0).count == 3)
+    #expect(index.conditions(of: 0, holdIn: MediaEnvironment(width: 5)) == .no)
+    guard case .container(let name, let condition) = try #require(index.conditions(of: 0).last) else {
+      Issue.record("the innermost condition is the container's")
+      return
+    }
+    #expect(name == "side" && condition.features.first?.comparison == .greater)
+  }
+
+  @Test func `rules that multiply at each level of nesting end in time`() {
+    let text = String(repeating: "&, & & { top: 0; ", count: 200)
+    var resolver = resolver("h1 { " + text)
+    let found = resolver.declarations(of: "top", on: 3)
+    #expect(!found.isEmpty)
   }
 
   @Test func `variables that double at each step stay small`() {

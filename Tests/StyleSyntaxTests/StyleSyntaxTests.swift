@@ -68,3 +68,22 @@ func outline(_ text: String) -> String { outline(parseStyleSheet(Array(text.utf8
     #expect(outline(parseDeclarationList(Array("color:red;;top:1px".utf8)).tree) == "color: red\ntop: 1px")
   }
 }
+
+@Suite struct StyleDumpTests {
+  @Test func `nodes and tokens are written one a line`() {
+    let sheet = parseStyleSheet(Array("/* c */a{b:c!important}".utf8)).tree
+    var json = JSONWriter()
+    sheet.writeNodes(into: &json)
+    #expect(
+      String(decoding: json.bytes, as: UTF8.self) == """
+        {"kind":"QualifiedRule","start":7,"end":23,"depth":0,"prelude":"a","valueStart":7,"valueEnd":8}
+        {"kind":"Declaration","start":9,"end":22,"depth":1,"name":"b","value":"c","valueStart":11,"valueEnd":12,"important":true}
+
+        """)
+    json = JSONWriter()
+    sheet.writeTokens(into: &json)
+    let lines = String(decoding: json.bytes, as: UTF8.self).split(separator: "\n")
+    #expect(lines.first == "{\"kind\":\"comment\",\"start\":0,\"end\":7}")
+    #expect(lines.count == 9)
+  }
+}
