@@ -27,7 +27,9 @@ struct LabelReport {
   }
 
   func print(showsMistakes: Bool) {
-    for (criterion, tally) in byCriterion.sorted(by: { $0.key < $1.key }) { Swift.print(pad(criterion, to: 40), tally.text) }
+    for (criterion, tally) in byCriterion.sorted(by: { $0.key < $1.key }) {
+      Swift.print(pad(criterion, to: 40), tally.text)
+    }
     Swift.print()
     var all = Tally()
     for (experiment, tally) in byExperiment.sorted(by: { $0.key < $1.key }) {
@@ -56,7 +58,10 @@ struct MutantReport {
       let verdict = after[target] ?? "unknown"
       let isRight = mutant.accept.contains(verdict)
       turned[experiment, default: Tally()].count(isRight)
-      if !isRight { mistakes.append("\(experiment)/\(mutant.id)  \(target): \(verdict), \(mutant.accept.joined(separator: " or ")) is right") }
+      if !isRight {
+        mistakes.append(
+          "\(experiment)/\(mutant.id)  \(target): \(verdict), \(mutant.accept.joined(separator: " or ")) is right")
+      }
     }
     for (criterion, old) in before.sorted(by: { $0.key < $1.key }) where criterion != mutant.target {
       if mutant.also[criterion] != nil || mutant.either?.contains(criterion) == true { continue }
@@ -66,13 +71,17 @@ struct MutantReport {
       } else {
         disturbed[experiment, default: Tally()].count(isRight)
       }
-      if !isRight { mistakes.append("\(experiment)/\(mutant.id)  \(criterion): \(old) became \(after[criterion] ?? "unknown") without cause") }
+      if !isRight {
+        mistakes.append(
+          "\(experiment)/\(mutant.id)  \(criterion): \(old) became \(after[criterion] ?? "unknown") without cause")
+      }
     }
   }
 
   func print(showsMistakes: Bool) {
     for (title, tallies) in [
-      ("the target's verdict turns", turned), ("other verdicts stay", disturbed), ("neutral changes turn nothing", neutral),
+      ("the target's verdict turns", turned), ("other verdicts stay", disturbed),
+      ("neutral changes turn nothing", neutral),
     ] {
       var all = Tally()
       for (experiment, tally) in tallies.sorted(by: { $0.key < $1.key }) {
