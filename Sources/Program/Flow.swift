@@ -1,0 +1,3 @@
+/// What an expression's value depends on.
+public struct Slice: Sendable {
+}

@@ -1,0 +1,139 @@
+public import Ingest
+public import JavaScriptSyntax
+public import SourceText
+
+/// A whole project as one program: its scripts, what their names mean, which objects its expressions hold, and what runs.
+///
+/// ```swift
+/// let program = ProgramModel(project: project)
+/// for callback in program.callbacks where callback.kind == .frame {
+///   print(callback.function.text, program.isReachable(callback.function))
+/// }
+/// ```
+///
+/// Every node is addressed by a ``Code``. All answers are bounded by a budget of steps; when it runs out, ``isComplete`` is
+/// false and what was not reached is unknown rather than absent.
+public final class ProgramModel: @unchecked Sendable {
+  /// The project.
+  public let project: Project
+  /// The scripts, in the order in which they were found.
+  public let units: [Unit]
+  /// The elements of the pages and those that scripts make.
+  public let document: DocumentModel
+  /// The libraries that the project uses.
+  public let libraries: [LibraryUse]
+  /// The files that the project refers to and does not hold.
+  public let missingFiles: [MissingFile]
+  /// What was wrong with the scripts.
+  public let diagnostics: [FileDiagnostic]
+  /// Whether the analysis ended within its budget.
+  public let isComplete: Bool
+  /// What the host calls, in the order of the places that hand it over.
+  public private(set) var callbacks: [HostCallback] = []
+
+  let facts: NameFacts
+  let solver: Solver
+  var cache = QueryCache()
+
+  /// Analyses a project.
+  ///
+  /// - Parameters:
+  ///   - project: The project, as read.
+  ///   - steps: How many steps the analysis of values may take; `nil` for a number that follows from the size.
+  /// - Complexity: About linear in the size of the scripts.
+  public init(project: Project, steps: Int? = nil) {
+    self.project = project
+    var loader = Loader(project)
+    loader.run()
+    units = loader.units
+    document = loader.document
+    libraries = loader.libraries
+    missingFiles = loader.missing
+    diagnostics = loader.diagnostics
+    facts = NameFacts(loader.units, links: loader.links)
+    let limit = steps ?? min(40_000_000, 2_000_000 + facts.totalNodes * 60)
+    solver = Solver(facts: facts, links: loader.links, dom: loader.document, steps: limit)
+    solver.markupUnits = loader.markupUnits
+    Self.start(solver, loader)
+    solver.run()
+    isComplete = solver.isComplete
+    finish()
+  }
+
+  private static func start(_ solver: Solver, _ loader: Loader) {
+    for number in loader.entries {
+      let unit = loader.units[number]
+      switch unit.kind {
+      case .handlerAttribute, .scriptAddress, .templateExpression: solver.reachHandler(number)
+      default: solver.reach(unit: number, .load)
+      }
+      let isRouted = Loader.isRoutedPage(unit.file)
+      if isRouted || unit.kind == .component { solver.startDefaultExport(of: unit, isPage: isRouted) }
+    }
+    for unit in loader.units where unit.kind == .component { solver.startDefaultExport(of: unit, isPage: false) }
+    if loader.libraries.contains(where: { $0.package == "p5" }) { solver.startSketch() }
+  }
+
+  private func finish() {
+    solver.evaluator.forgetAnswers()
+    solver.evaluator.mayBeAssigned = { [unowned solver, facts] symbol, site in
+      guard let site else { return false }
+      return facts.accesses[Int(symbol)].contains { access in
+        guard access.kind == .write || access.kind == .readWrite, solver.isLive(access.node) else { return false }
+        guard let object = facts.code(access.node)[.object], let cell = solver.existingCell(object) else { return true }
+        return solver.objects(in: cell).contains { solver.objects[Int($0)].site == UInt32(site.index) }
+      }
+    }
+    callbacks = makeCallbacks()
+  }
+
+  /// The node with a number among the nodes of the program.
+  public func code(_ index: Int) -> Code { facts.code(index) }
+}
+
+/// Answers that are kept.
+struct QueryCache {
+  var repeating: [UInt32: Bool]?
+  var handlers: [UInt32: String]?
+  var callers: [UInt32: [UInt32]]?
+  var callees: [UInt32: [UInt32]]?
+  var populations: [Population]?
+  var domWrites: [DOMWrite]?
+  var slices: [Int: Slice] = [:]
+}
+
+extension Solver {
+  /// The host renders what a routed page exports by default, and uses the options that a component exports.
+  func startDefaultExport(of unit: Unit, isPage: Bool) {
+    guard let binding = links.defaultBinding(of: unit, facts) else { return }
+    let rule = HostRule(isPage ? .component : .lifecycle)
+    let number = registration(rule, event: nil, at: UInt32(unit.root.index), salt: 2)
+    addConstraint(.escape, UInt32(number), 0, to: cell(binding: binding))
+  }
+
+  /// The functions that p5 calls in global mode.
+  func startSketch() {
+    for (name, rule) in HostTable.p5Functions.sorted(by: { $0.key < $1.key }) {
+      guard let symbol = facts.findSymbol(name), let binding = facts.globalBinding(symbol),
+        let declaration = facts.bindings[binding].declarations.first
+      else { continue }
+      let number = registration(rule, event: rule.eventName, at: UInt32(declaration.index), salt: 3)
+      addConstraint(.register, UInt32(number), to: cell(binding: binding))
+    }
+  }
+
+  /// Whether a node runs: its region is reached and no dead branch holds it.
+  func isLive(_ node: UInt32) -> Bool {
+    let code = facts.code(node)
+    guard isReached[code.region.index] || code.node == code.unit.tree.root && isReached[code.index] else {
+      return false
+    }
+    var current: Code? = code
+    let region = code.region
+    while let next = current, next != region {
+      if isDead[next.index] { return false }
+      current = next.parent
+    }
+    return true
+  }
+}
