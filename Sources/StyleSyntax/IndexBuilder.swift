@@ -74,7 +74,7 @@ struct IndexBuilder {
   }
 
   private func declares(_ node: Int) -> Bool {
-    sheet.children(of: node).contains { sheet.nodes[$0].kind == .declaration }
+    sheet.children(of: node).contains { sheet.nodes[$0].kind == .declaration || sheet.isNamed($0, "apply") }
   }
 
   private mutating func list(of node: Int, in outer: Scope) -> Int? {
@@ -103,7 +103,7 @@ struct IndexBuilder {
       let found = names.map { layers.layer($0, in: outer.layer) }
       guard sheet.nodes[node].flags.contains(.hasBlock), let layer = found.first else { return nil }
       inner.layer = layer
-    case "document", "-moz-document", "nest": break
+    case "document", "-moz-document", "nest", "theme", "variant": break
     case "property":
       register(node, &index)
       return nil

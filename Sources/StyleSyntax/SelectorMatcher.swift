@@ -13,6 +13,22 @@ public struct SelectorMatcher<Tree: SelectorTree> {
   @usableFromInline var depth = 0
   @usableFromInline var places: [Tree.Element: Int] = [:]
   @usableFromInline var lastPlaces: [Tree.Element: Int] = [:]
+  /// What `&` came to deep inside the match under way, since nested rules multiply at each level.
+  @usableFromInline var nestingAnswers: [NestingQuestion: Bool] = [:]
+
+  @usableFromInline
+  struct NestingQuestion: Hashable {
+    @usableFromInline var list: Int32
+    @usableFromInline var mode: MatchMode
+    @usableFromInline var element: Tree.Element
+
+    @usableFromInline
+    init(list: Int32, mode: MatchMode, element: Tree.Element) {
+      self.list = list
+      self.mode = mode
+      self.element = element
+    }
+  }
 
   /// Makes a matcher.
   ///
@@ -20,7 +36,7 @@ public struct SelectorMatcher<Tree: SelectorTree> {
   ///   - tree: The tree.
   ///   - scope: What `:scope` stands for.
   ///   - steps: How many steps all matches together may take.
-  public init(_ tree: Tree, scope: Tree.Element? = nil, steps: Int = 100_000_000) {
+  public init(_ tree: Tree, scope: Tree.Element? = nil, steps: Int = 50_000_000) {
     self.tree = tree
     self.scope = scope
     total = steps
@@ -29,8 +45,7 @@ public struct SelectorMatcher<Tree: SelectorTree> {
   /// Whether the element matches as the text stands; states that only a browser knows never hold.
   @inlinable
   public mutating func matches(_ list: SelectorList, _ element: Tree.Element) -> Bool {
-    steps = matchStepLimit
-    depth = 0
+    begin()
     return matchesAny(list.arena, list.list, element, .strict)
   }
 
@@ -52,11 +67,17 @@ public struct SelectorMatcher<Tree: SelectorTree> {
     _ arena: SelectorArena, _ element: Tree.Element,
     _ body: (inout SelectorMatcher, SelectorArena, MatchMode) -> Bool
   ) -> MatchResult {
+    begin()
+    guard body(&self, arena, .optimistic) else { return .no }
+    begin()
+    return body(&self, arena, .pessimistic) ? .yes : .maybe
+  }
+
+  @inlinable
+  mutating func begin() {
     depth = 0
     steps = matchStepLimit
-    guard body(&self, arena, .optimistic) else { return .no }
-    steps = matchStepLimit
-    return body(&self, arena, .pessimistic) ? .yes : .maybe
+    if !nestingAnswers.isEmpty { nestingAnswers.removeAll(keepingCapacity: true) }
   }
 
   /// Takes a step; `false` when there are none left.
@@ -183,8 +204,24 @@ public struct SelectorMatcher<Tree: SelectorTree> {
     case .pseudoElement: return false
     case .nesting:
       guard simple.list >= 0 else { return isScope(element) }
+      return matchesNesting(arena, simple, element, mode)
+    }
+  }
+
+  /// Matches `&`; deep inside a match the answer is remembered until the match ends.
+  @inlinable
+  mutating func matchesNesting(
+    _ arena: SelectorArena, _ simple: SimpleSelector, _ element: Tree.Element, _ mode: MatchMode
+  ) -> Bool {
+    guard depth > 6 else {
       return nested(simple, element) { $0.matchesAny(arena, Int(simple.list), element, mode) } ?? (mode == .optimistic)
     }
+    let question = NestingQuestion(list: simple.list, mode: mode, element: element)
+    if let known = nestingAnswers[question] { return known }
+    let answer =
+      nested(simple, element) { $0.matchesAny(arena, Int(simple.list), element, mode) } ?? (mode == .optimistic)
+    nestingAnswers[question] = answer
+    return answer
   }
 
   /// Runs `body` one level deeper; `nil` where there are too many levels.

@@ -179,3 +179,13 @@ public struct UtilityClass: Hashable, Sendable {
 
 /// The utility classes of a list of classes, in order.
 public func utilityClasses(in classes: String) -> [UtilityClass] { styleWords(classes).compactMap { UtilityClass($0) } }
+
+extension StyleIndex {
+  /// The utility classes that a rule takes over with `@apply`, in order.
+  public func appliedUtilities(of rule: Int) -> [UtilityClass] {
+    let sheet = sources[rules[rule].source].sheet
+    return sheet.children(of: rules[rule].node).filter { sheet.isNamed($0, "apply") }.flatMap {
+      utilityClasses(in: sheet.valueText(of: $0))
+    }
+  }
+}

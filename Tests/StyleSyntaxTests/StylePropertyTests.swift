@@ -106,4 +106,72 @@ private func randomSheet(_ random: inout SeededGenerator) -> [UInt8] {
     let style = resolver.style(of: 0)
     #expect(style.rules.count <= 50_000)
   }
+
+  @Test func `matching agrees with trying everything`() {
+    for seed in UInt64(0)..<1_500 {
+      var random = SeededGenerator(seed: seed)
+      let page = randomTree(&random)
+      let selector = randomSelector(&random)
+      let list = parseSelectorList(selector).tree
+      #expect(list.isValid, "\(selector)")
+      var matcher = SelectorMatcher(page)
+      for element in page.items.indices {
+        let expected = tryEverything(list.arena, page, element)
+        #expect(matcher.matches(list, element) == expected, "seed \(seed), \(selector), element \(element)")
+        #expect(matcher.match(list, element) == (expected ? .yes : .no), "seed \(seed)")
+      }
+    }
+  }
+
+  private func randomTree(_ random: inout SeededGenerator) -> SmallTree {
+    var level = 0
+    var lines = ["a"]
+    for _ in 0..<Int.random(in: 3...25, using: &random) {
+      level = Int.random(in: 1...level + 1, using: &random)
+      let name = ["a", "b", "a.x", "b.x", "a.y"][Int.random(in: 0..<5, using: &random)]
+      lines.append(String(repeating: "  ", count: level) + name)
+    }
+    return SmallTree(lines.joined(separator: "\n"))
+  }
+
+  private func randomSelector(_ random: inout SeededGenerator) -> String {
+    var result = ""
+    for index in 0..<Int.random(in: 1...6, using: &random) {
+      if index > 0 { result += [" ", " ", " > ", " + ", " ~ "][Int.random(in: 0..<5, using: &random)] }
+      result += ["a", "b", ".x", "*", "a.y", ":first-child"][Int.random(in: 0..<6, using: &random)]
+    }
+    return result
+  }
+
+  /// Matches the only selector of a list by following every way through the tree.
+  private func tryEverything(_ arena: SelectorArena, _ page: SmallTree, _ element: Int) -> Bool {
+    guard let complex = arena.complexes.first else { return false }
+    return tryEverything(arena, page, element, Int(complex.end) - 1, Int(complex.start))
+  }
+
+  private func tryEverything(
+    _ arena: SelectorArena, _ page: SmallTree, _ element: Int, _ compound: Int, _ first: Int
+  ) -> Bool {
+    let parts = arena.compounds[compound]
+    for index in parts.start..<parts.end where !holds(arena, arena.simples[Int(index)], page, element) { return false }
+    guard compound > first else { return true }
+    let isUpwards = parts.combinator == .child || parts.combinator == .descendant
+    let isOnce = parts.combinator == .child || parts.combinator == .nextSibling
+    var current = element
+    while let next = isUpwards ? page.parent(of: current) : page.previousElementSibling(of: current) {
+      if tryEverything(arena, page, next, compound - 1, first) { return true }
+      if isOnce { return false }
+      current = next
+    }
+    return false
+  }
+
+  private func holds(_ arena: SelectorArena, _ simple: SimpleSelector, _ page: SmallTree, _ element: Int) -> Bool {
+    switch simple.kind {
+    case .type: page.localName(of: element) == arena.names[Int(simple.name)]
+    case .class: page.attribute("class", of: element) == arena.names[Int(simple.name)]
+    case .pseudoClass: page.previousElementSibling(of: element) == nil
+    default: true
+    }
+  }
 }

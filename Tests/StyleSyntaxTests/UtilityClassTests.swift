@@ -1,3 +1,4 @@
+import SourceText
 import StyleSyntax
 import Testing
 
@@ -37,5 +38,13 @@ import Testing
     #expect(UtilityClass("min-[900px]:flex")?.dependsOnWidth == true)
     #expect(UtilityClass("@lg:flex-row")?.dependsOnWidth == true)
     #expect(utilityClasses(in: "hero flex  md:block").count == 2)
+  }
+
+  @Test func `a rule can take utilities over`() {
+    let text = "@theme { --c: red; @keyframes wave { to { rotate: 1deg } } } .x { @apply flex-wrap md:animate-spin; }"
+    let index = StyleIndex([StyleSource(parseStyleSheet(Array(text.utf8)).tree)])
+    #expect(index.rules.count == 1)
+    #expect(index.appliedUtilities(of: 0).map(\.base) == ["flex-wrap", "animate-spin"])
+    #expect(index.keyframes["wave"]?.count == 1)
   }
 }
