@@ -97,6 +97,7 @@ struct Tokenizer {
     while !isToken {
       start = position
       guard position < end else {
+        if model == .cdata, cdataEnd == nil { report(.eofInCDATA, at: end) }
         kind = .end
         return
       }

@@ -249,6 +249,7 @@ extension TreeBuilder {
         report(.unexpectedEndTag)
       } else {
         markEnd(of: 0)
+        if stack.count > 1, stack[1].tag == .body { endOfBody = (stack[1].node, tokenStart) }
         mode = .afterAfterBody
       }
       return true

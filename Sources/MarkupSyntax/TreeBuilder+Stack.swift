@@ -102,8 +102,12 @@ extension TreeBuilder {
   }
 
   private mutating func close(_ node: UInt32, at offset: UInt32) {
-    nodes[Int(node)].flags.remove(.open)
-    nodes[Int(node)].end = max(offset, nodes[Int(node)].startTagEnd)
+    let index = Int(node)
+    nodes[index].flags.remove(.open)
+    // The end tags of `html` and `body` leave them open.
+    let end =
+      nodes[index].endTagStart != .max ? nodes[index].endTagEnd : node == endOfBody?.node ? endOfBody?.offset : nil
+    nodes[index].end = max(end ?? offset, nodes[index].startTagEnd)
   }
 
   /// Takes everything down to a stack index off the stack, that element included.

@@ -76,6 +76,8 @@ struct TreeBuilder {
   var quirks = Document.Mode.noQuirks
   var pendingTableText: [Characters] = []
   var doctypes: [Document.Doctype] = []
+  /// The `body` and where it ends, if the end tag of `html` comes first.
+  var endOfBody: (node: UInt32, offset: UInt32)?
   var noscripts: [ByteSpan] = []
   private var openNoscript: UInt32?
   /// Attributes of later `html` and `body` tags, which add to the first one's.
@@ -123,11 +125,13 @@ struct TreeBuilder {
     errors.append(ParseError(code: code, offset: start ?? tokenStart, end: end ?? (start == nil ? tokenEnd : start)))
   }
 
-  /// Reads the whole text.
-  mutating func run() {
+  /// Reads the whole text; `observe` sees every token but the last before it is processed.
+  mutating func run(_ observe: (borrowing Tokenizer) -> Void = { _ in }) {
+    tokens.checkInput()
     while true {
       tokens.allowsCDATA = adjustedCurrent.map { $0.namespace != .html } ?? false
       tokens.next()
+      if tokens.kind != .end { observe(tokens) }
       if tokens.tag == .noscript { noteNoscript() }
       process()
       if tokens.kind == .end { return }

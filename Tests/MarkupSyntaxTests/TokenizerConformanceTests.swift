@@ -69,6 +69,7 @@ struct TokenizerConformanceTests {
     Array(input.utf8).withUnsafeBufferPointer { buffer in
       var tokenizer = Tokenizer(input: buffer, errorLimit: 1000)
       tokenizer.position = 0
+      tokenizer.checkInput()
       tokenizer.model =
         [
           "Data state": .data, "PLAINTEXT state": .plaintext, "RCDATA state": .rcdata, "RAWTEXT state": .rawtext,
@@ -158,6 +159,6 @@ struct TokenizerConformanceTests {
       }
     }
     print("html5lib tokenizer: \(passed) of \(total), \(sameErrors) with the same errors, \(skipped) not UTF-8")
-    #expect(passed * 100 >= total * 99)
+    #expect(total > 0 && passed == total && sameErrors == total)
   }
 }
