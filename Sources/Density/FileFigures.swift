@@ -124,6 +124,11 @@ public struct ProjectFigures: Sendable {
   /// Whether tokens were counted with a vocabulary rather than estimated.
   public var tokensAreExact: Bool
 
+  /// The median error of the tokens of a project where they are estimated, as a share.
+  public static var tokenErrorMedian: Double { TokenEstimate.medianError }
+  /// The largest error that the estimate of a project's tokens was seen to have, as a share.
+  public static var tokenErrorLargest: Double { TokenEstimate.largestError }
+
   /// The share of the code's tokens that is written more than once.
   public var duplicatedShare: Double {
     codeTokenCount == 0 ? 0 : Double(duplicatedTokenCount) / Double(codeTokenCount)

@@ -9,6 +9,13 @@ public struct IngestError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What to do about it.
   public var advice: String?
 
+  /// Makes an error.
+  public init(path: String, problem: String, advice: String? = nil) {
+    self.path = path
+    self.problem = problem
+    self.advice = advice
+  }
+
   /// What is wrong and where.
   public var description: String { "\(path): \(problem)" + (advice.map { "\n  help: \($0)" } ?? "") }
 }
@@ -76,6 +83,21 @@ public enum Ingest {
     } catch {
       if error.code == 0 { throw IngestError(path: path, problem: "is neither a file nor a folder") }
       throw IngestError(path: path, problem: FileSystem.message(for: error))
+    }
+  }
+
+  /// Reads a file that is no part of a project, such as one that an option names.
+  ///
+  /// - Throws: ``IngestError`` when it cannot be read or is larger than `limit` bytes.
+  public static func contents(of path: String, limit: Int = 100_000_000) throws(IngestError) -> [UInt8] {
+    do throws(FileSystem.Failure) {
+      guard !path.utf8.contains(0), let bytes = try FileSystem.read(Array(path.utf8), limit: limit) else {
+        throw FileSystem.Failure(code: 0)
+      }
+      return bytes
+    } catch {
+      let problem = error.code == 0 ? "no file, or more than \(limit) bytes" : FileSystem.message(for: error)
+      throw IngestError(path: path, problem: problem)
     }
   }
 

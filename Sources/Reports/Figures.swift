@@ -19,3 +19,10 @@ func grouped(_ value: Int) -> String {
   }
   return value < 0 ? "-" + text : text
 }
+
+/// A number with two decimals; the same text in every locale.
+func twoDecimals(_ value: Double) -> String {
+  let hundredths = Int((value * 100).rounded())
+  let rest = abs(hundredths % 100)
+  return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+}

@@ -94,7 +94,8 @@ struct TextScoreReporter: ScoreReporter {
     if score.high > score.low { text += " to \(oneDecimal(score.high))" }
     if let cap = score.cap {
       let failed = score.failedRequired.joined(separator: ", ")
-      text += " (at most \(oneDecimal(cap)) \(failed.isEmpty ? "while a required criterion is unknown" : "without \(failed)"))"
+      text +=
+        " (at most \(oneDecimal(cap)) \(failed.isEmpty ? "while a required criterion is unknown" : "without \(failed)"))"
     }
     return text
   }

@@ -1,0 +1,212 @@
+import Density
+import SourceText
+
+/// The JSON contract of version 1: fields may be added, never renamed or removed.
+struct JSONDensityReporter: DensityReporter {
+  private let options: DensityReportOptions
+  private var count = 0
+
+  init(_ options: DensityReportOptions) { self.options = options }
+
+  mutating func begin() -> [UInt8] {
+    var tool = JSONWriter()
+    tool.object { json in
+      json.member("name", "sterling")
+      json.member("version", options.toolVersion)
+    }
+    return Array(#"{"version": 1, "tool": "#.utf8) + tool.bytes + Array(#", "artifacts": ["#.utf8)
+  }
+
+  mutating func add(_ artifact: MeasuredArtifact) -> [UInt8] {
+    var json = JSONWriter()
+    json.object { json in write(artifact, to: &json) }
+    defer { count += 1 }
+    return Array((count == 0 ? "\n" : ",\n").utf8) + json.bytes
+  }
+
+  mutating func end(_ comparison: ModelComparison?) -> [UInt8] {
+    guard let comparison else { return Array("\n]}\n".utf8) }
+    var json = JSONWriter()
+    json.object { json in write(comparison, to: &json) }
+    return Array("\n],\n\"comparison\": ".utf8) + json.bytes + Array("}\n".utf8)
+  }
+
+  private func write(_ artifact: MeasuredArtifact, to json: inout JSONWriter) {
+    json.member("path", artifact.path)
+    json.member("model", artifact.model)
+    json.member("experiment", artifact.experiment)
+    json.member("files") { json in
+      json.array { json in for file in artifact.density.files { json.object { write(file, to: &$0) } } }
+    }
+    json.member("totals") { json in
+      json.object { json in
+        writeTotals(artifact.density.summary, to: &json)
+        if let figures = artifact.density.figures { json.member("figures") { $0.object { write(figures, to: &$0) } } }
+      }
+    }
+    json.member("diagnostics") { json in
+      json.array { json in for diagnostic in artifact.diagnostics { json.object { write(diagnostic, to: &$0) } } }
+    }
+  }
+
+  private func write(_ file: MeasuredFile, to json: inout JSONWriter) {
+    let density = file.density
+    json.member("path", file.path)
+    json.member("language", file.languageName)
+    json.member("role", file.roleName)
+    writeCounts(density.totals, to: &json)
+    json.member("blankInComment", density.blankInComment)
+    json.member("blankInLiteral", density.blankInLiteral)
+    if file.isLink { json.member("link", true) }
+    guard file.counts else { return }
+    writeComments(density.commentCounts, density.commentLines, density.commentBytes, to: &json)
+    json.member("markers", density.markers)
+    if options.showsComments { writeRanges(density.comments, to: &json) }
+    guard let figures = density.figures else { return }
+    json.member("figures") { json in
+      json.object { json in
+        write(figures.tokens, to: &json)
+        write(figures.complexity, to: &json)
+        json.member("longestLine", figures.longestLine)
+        json.member("longLines", figures.longLines)
+      }
+    }
+  }
+
+  private func writeRanges(_ comments: [FoundComment], to json: inout JSONWriter) {
+    json.member("commentRanges") { json in
+      json.array { json in
+        for comment in comments {
+          json.object { json in
+            json.member("start", Int(comment.span.start))
+            json.member("end", Int(comment.span.end))
+            json.member("language", comment.language.name)
+            json.member("kind", comment.kind.rawValue)
+          }
+        }
+      }
+    }
+  }
+
+  private func writeTotals(_ summary: DensitySummary, to json: inout JSONWriter) {
+    writeCounts(summary.totals, to: &json)
+    json.member("files", summary.fileCount)
+    json.member("leftOut") { json in
+      json.object { json in for (role, count) in summary.leftOutByName { json.member(role, count) } }
+    }
+    json.member("shares") { json in
+      let bytes = summary.totals.bytes
+      json.object { json in
+        json.member("code", share(bytes.code, of: bytes.total))
+        json.member("comment", share(bytes.comment, of: bytes.total))
+        json.member("whitespace", share(bytes.whitespace, of: bytes.total))
+      }
+    }
+    json.member("whitespace") { json in
+      json.object { json in
+        json.member("indentation", summary.whitespace.indentation)
+        json.member("lineEnds", summary.whitespace.lineEnds)
+        json.member("blankLines", summary.whitespace.blankLines)
+        json.member("other", summary.whitespace.other)
+      }
+    }
+    writeComments(summary.commentCounts, summary.commentLines, summary.commentBytes, to: &json)
+    json.member("markers", summary.markers)
+    json.member("blankInComment", summary.blankInComment)
+    json.member("blankInLiteral", summary.blankInLiteral)
+  }
+
+  private func writeComments(
+    _ counts: [CommentKind: Int], _ lines: [CommentKind: Int], _ bytes: [CommentKind: Int], to json: inout JSONWriter
+  ) {
+    json.member("comments") { json in
+      json.object { json in
+        for kind in CommentKind.allCases {
+          guard let count = counts[kind] else { continue }
+          json.member(kind.rawValue) { json in
+            json.object { json in
+              json.member("count", count)
+              json.member("lines", lines[kind] ?? 0)
+              json.member("bytes", bytes[kind] ?? 0)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func write(_ figures: ProjectFigures, to json: inout JSONWriter) {
+    write(figures.tokens, to: &json)
+    json.member("tokensAreExact", figures.tokensAreExact)
+    if !figures.tokensAreExact {
+      json.member("tokenErrorMedian", ProjectFigures.tokenErrorMedian)
+      json.member("tokenErrorLargest", ProjectFigures.tokenErrorLargest)
+    }
+    write(figures.complexity, to: &json)
+    json.member("decisionPointsPer1000CodeTokens", rounded(figures.decisionDensity))
+    json.member("codeTokens", figures.codeTokenCount)
+    json.member("duplicatedTokens", figures.duplicatedTokenCount)
+    json.member("duplicatedShare", rounded(figures.duplicatedShare))
+    json.member("meanNameLength", rounded(figures.meanNameLength))
+    json.member("longestLine", figures.longestLine)
+    json.member("longLines", figures.longLines)
+    json.member("externalPackages") { json in
+      json.array { json in for name in figures.externalPackages { json.value(name) } }
+    }
+  }
+
+  private func write(_ tokens: TokenCounts, to json: inout JSONWriter) {
+    json.member("tokens") { json in
+      json.object { json in
+        let code = Int(tokens.code.rounded())
+        let comment = Int(tokens.comment.rounded())
+        let whitespace = Int(tokens.whitespace.rounded())
+        json.member("total", code + comment + whitespace)
+        json.member("code", code)
+        json.member("comment", comment)
+        json.member("whitespace", whitespace)
+      }
+    }
+  }
+
+  private func write(_ complexity: Complexity, to json: inout JSONWriter) {
+    json.member("decisionPoints", complexity.decisionPoints)
+    json.member("cognitiveComplexity") { json in
+      json.object { json in
+        json.member("functions", complexity.functions.count)
+        json.member("p90", complexity.percentile(0.9))
+        json.member("maximum", complexity.maximum)
+      }
+    }
+  }
+
+  private func write(_ diagnostic: PlacedDiagnostic, to json: inout JSONWriter) {
+    json.member("severity", diagnostic.severity)
+    json.member("file", diagnostic.file)
+    json.member("line", diagnostic.line)
+    json.member("column", diagnostic.column)
+    json.member("message", diagnostic.message)
+  }
+
+  private func write(_ comparison: ModelComparison, to json: inout JSONWriter) {
+    json.member("experiments") { json in json.array { json in for name in comparison.experiments { json.value(name) } }
+    }
+    json.member("models") { json in
+      json.array { json in
+        for model in comparison.models {
+          json.object { json in
+            json.member("model", model.model)
+            json.member("artifacts", model.artifactCount)
+            json.member("codeRatio", rounded(comparison.codeRatio(model)))
+            writeTotals(model.summary, to: &json)
+            if let tokens = model.tokens { write(tokens, to: &json) }
+          }
+        }
+      }
+    }
+  }
+
+  private func share(_ part: Int, of whole: Int) -> Double { whole == 0 ? 0 : rounded(Double(part) / Double(whole)) }
+
+  private func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
+}

@@ -1,0 +1,193 @@
+public import ArgumentParser
+import Density
+import Ingest
+public import Reports
+import Rubrics
+import SourceText
+import WorkerPool
+
+/// `sterling density`.
+struct DensityCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "density",
+    abstract: "Says how much of a project, or of each of a set, is code, comment and white space, exact to the byte.",
+    discussion: """
+      Every byte of a project's own files is in exactly one class. Embedded languages count as themselves. Vendored, minified and \
+      generated files are told by their content and left out of the totals; lock files and data are left out altogether.
+
+      Exit codes: 0 done, 2 a path cannot be used (the others are measured all the same), 3 a file of a project could not be read.
+      """)
+
+  @Argument(help: ArgumentHelp("Projects, or folders of projects.", valueName: "path"), completion: .file())
+  var paths: [String]
+
+  @Option(help: "The format of the result.")
+  var format: DensityFormat = .text
+
+  @Option(
+    name: .shortAndLong, help: "The file to write the result to; standard output without it.", completion: .file())
+  var output: String?
+
+  @Flag(help: "Show each file.")
+  var files = false
+
+  @Flag(help: "Draw each file as a strip of code, comment and blank lines.")
+  var map = false
+
+  @Flag(help: "List every comment with its place and kind, in JSON.")
+  var comments = false
+
+  @Flag(help: "Compute tokens, complexity, duplication and the guards against golf as well; slower.")
+  var figures = false
+
+  @Option(
+    help: ArgumentHelp(
+      "A vocabulary in tiktoken's format to count tokens with; they are estimated without one.", valueName: "file"),
+    completion: .file())
+  var vocabulary: String?
+
+  @OptionGroup var selection: DensityFileOptions
+  @OptionGroup var common: DensityCommonOptions
+
+  func run() throws {
+    let options = try makeOptions()
+    var status = ExitStatus.done
+    let artifacts = listArtifacts(&status)
+    let isSet = artifacts.count > 1
+    var reporter = format.reporter(
+      DensityReportOptions(
+        toolVersion: sterlingVersion, usesColor: common.color.isOn(writingToFile: output != nil),
+        columns: output == nil && common.isTerminal ? terminalColumns() : nil, isSet: isSet, showsFiles: files,
+        showsComments: comments, showsMap: map))
+    let sink = try OutputSink(path: output)
+    var measured: [MeasuredArtifact] = []
+    if !artifacts.isEmpty { try sink.write(reporter.begin()) }
+    var progress = Progress(total: artifacts.count)
+    for (index, artifact) in artifacts.enumerated() {
+      progress.update(done: index, printable(artifact.path))
+      guard var result = measure(artifact, options, &status) else { continue }
+      progress.clear()
+      report(result, &status)
+      try sink.write(reporter.add(result))
+      // The comparison needs the sums alone.
+      result.density.files = []
+      measured.append(result)
+    }
+    progress.clear()
+    if !artifacts.isEmpty { try sink.write(reporter.end(ModelComparison(measured))) }
+    try sink.finish(discarding: measured.isEmpty)
+    try status.exitUnlessDone()
+  }
+
+  private func makeOptions() throws -> DensityOptions {
+    var options = DensityOptions(
+      keepsLines: map, computesFigures: figures || vocabulary != nil)
+    guard let vocabulary else { return options }
+    do {
+      options.vocabulary = try TokenVocabulary(Ingest.contents(of: vocabulary))
+    } catch {
+      note(
+        "\(printable(vocabulary)): error: not a vocabulary: \(error)\n  help: give a file in tiktoken's format, as o200k_base.tiktoken"
+      )
+      throw ExitStatus.unusable.exitCode
+    }
+    return options
+  }
+
+  /// The projects at every path; a path where nothing is costs only itself.
+  private func listArtifacts(_ status: inout ExitStatus) -> [Artifact] {
+    let experiments = (try? RubricLibrary.all().map { $0.id }) ?? []
+    var artifacts: [Artifact] = []
+    for path in paths {
+      do throws(IngestError) {
+        artifacts += try Ingest.artifacts(in: [path], experiments: experiments)
+      } catch {
+        report(error, &status)
+      }
+    }
+    return artifacts
+  }
+
+  private func measure(_ artifact: Artifact, _ options: DensityOptions, _ status: inout ExitStatus) -> MeasuredArtifact?
+  {
+    let listing: ProjectListing
+    do throws(IngestError) {
+      let filter = FileFilter(
+        include: selection.include, exclude: selection.exclude, respectsGitignore: !selection.noGitignore)
+      listing = try Ingest.list(path: artifact.path, filter: filter)
+    } catch {
+      report(error, &status)
+      return nil
+    }
+    var files: [MeasuredFile] = []
+    var diagnostics = listing.diagnostics.map { PlacedDiagnostic($0) }
+    var unreadable = listing.unreadablePaths
+    let entries = listing.entries
+    orderedMap(count: entries.count, threads: common.threadCount) { index in
+      MeasuredEntry(entries[index], limits: LoadLimits(), options: options)
+    } consume: { index, entry in
+      if let file = entry.file { files.append(file) }
+      diagnostics += entry.diagnostics
+      if entry.isUnreadable { unreadable.append(entries[index].path) }
+    }
+    guard !files.isEmpty else {
+      report(
+        IngestError(
+          path: artifact.path, problem: "holds no HTML, CSS or script", advice: "name a project's folder or page"),
+        &status)
+      return nil
+    }
+    return MeasuredArtifact(
+      artifact, density: ProjectDensity(files, options: options), diagnostics: diagnostics, unreadablePaths: unreadable)
+  }
+
+  private func report(_ error: IngestError, _ status: inout ExitStatus) {
+    note(
+      "\(printable(error.path)): error: \(error.problem)\n  help: \(error.advice ?? "check the spelling of the path")")
+    status = max(status, .unusable)
+  }
+
+  private func report(_ artifact: MeasuredArtifact, _ status: inout ExitStatus) {
+    for diagnostic in artifact.diagnostics {
+      let place = printable("\(artifact.path)/\(diagnostic.file)")
+      note("\(place):\(diagnostic.line):\(diagnostic.column): \(diagnostic.severity): \(printable(diagnostic.message))")
+    }
+    if !artifact.unreadablePaths.isEmpty { status = max(status, .inconclusive) }
+  }
+}
+
+extension DensityFormat: ExpressibleByArgument {}
+
+/// Which files of a project are measured.
+struct DensityFileOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Only files that match; patterns as in .gitignore. May be given again.", valueName: "pattern"))
+  var include: [String] = []
+
+  @Option(
+    help: ArgumentHelp("No files that match; patterns as in .gitignore. May be given again.", valueName: "pattern"))
+  var exclude: [String] = []
+
+  @Flag(name: .customLong("no-gitignore"), help: "Read files that a .gitignore of the project names as well.")
+  var noGitignore = false
+}
+
+/// How the work is done and shown.
+struct DensityCommonOptions: ParsableArguments {
+  @Option(help: "When to colour text.")
+  var color: ColorChoice = .auto
+
+  @Option(
+    help: ArgumentHelp("How many threads work at once; as many as there are processors without it.", valueName: "n"))
+  var threads: Int?
+
+  /// The number of threads to use.
+  var threadCount: Int { threads ?? availableProcessorCount }
+
+  /// Whether standard output is a terminal, whose width text is cut to.
+  var isTerminal: Bool { standardOutputIsTerminal() }
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more, found \(threads)") }
+  }
+}
