@@ -24,17 +24,15 @@ struct CommentAnalysis {
   mutating func run() {
     locate()
     for index in comments.indices {
-      let words = CommentText(slice(comments[index].span), comments[index].language)
-      comments[index].kind = CommentClassifier.kind(
-        of: words, isTrailing: !isOwnLine[index], language: comments[index].language)
-      if words.lines.contains(where: { CommentClassifier.holdsMarker($0) }) { markerCount += 1 }
+      let words = CommentText(text.part(comments[index].span.range), comments[index].language)
+      let signs = CommentClassifier.signs(of: words.inner)
+      comments[index].kind = CommentClassifier.kind(of: words, signs, isTrailing: !isOwnLine[index])
+      if signs.hasMarker { markerCount += 1 }
       if isPlain(index), words.isBlock { testBlock(index, words) }
     }
     testRuns()
     markHeadings()
   }
-
-  private func slice(_ span: ByteSpan) -> ArraySlice<UInt8> { Array(text[span.range])[...] }
 
   private mutating func locate() {
     var line = 0
@@ -57,13 +55,18 @@ struct CommentAnalysis {
   }
 
   private mutating func testBlock(_ index: Int, _ words: CommentText) {
-    let code = Array(words.inner.drop { $0 == 0x2A || $0 <= 0x20 })
     let language = comments[index].language
-    if CommentedOutCode.isCode(code, language, hasTypes: hasTypes) {
+    if CommentedOutCode.isCode(words.inner, language, hasTypes: hasTypes) {
       comments[index].kind = .commentedOutCode
-    } else if language == .javaScript || language == .typeScript, words.lines.count > 1 {
-      let joined = Array(words.lines.joined(separator: [0x0A]))
-      if CommentedOutCode.isCode(joined, language, hasTypes: hasTypes) { comments[index].kind = .commentedOutCode }
+    } else if language == .javaScript || language == .typeScript, words.inner.contains(0x0A) {
+      var lines: [UInt8] = []
+      words.forEachLine { line in
+        lines.append(contentsOf: line)
+        lines.append(0x0A)
+        return true
+      }
+      let isCode = lines.withUnsafeBufferPointer { CommentedOutCode.isCode($0, language, hasTypes: hasTypes) }
+      if isCode { comments[index].kind = .commentedOutCode }
     }
   }
 
@@ -108,16 +111,26 @@ struct CommentAnalysis {
     }
   }
 
-  private func body(_ index: Int) -> ArraySlice<UInt8> { slice(comments[index].span).dropFirst(2) }
+  private func body(_ index: Int) -> Bytes {
+    let range = comments[index].span.range
+    return text.part(range.lowerBound + 2..<range.upperBound)
+  }
 
   private mutating func markIfCode(_ run: Range<Int>) -> Bool {
     guard run.contains(where: { isPlain($0) }) else { return false }
-    var code: [UInt8] = []
-    for index in run {
-      code.append(contentsOf: body(index).drop { $0 == 0x2F || $0 <= 0x20 })
-      code.append(0x0A)
+    let language = comments[run.lowerBound].language
+    let isCode: Bool
+    if run.count == 1 {
+      isCode = CommentedOutCode.isCode(body(run.lowerBound).trimmed, language, hasTypes: hasTypes)
+    } else {
+      var code: [UInt8] = []
+      for index in run {
+        code.append(contentsOf: body(index).drop { $0 == 0x2F || $0 <= 0x20 })
+        code.append(0x0A)
+      }
+      isCode = code.withUnsafeBufferPointer { CommentedOutCode.isCode($0, language, hasTypes: hasTypes) }
     }
-    guard CommentedOutCode.isCode(code, comments[run.lowerBound].language, hasTypes: hasTypes) else { return false }
+    guard isCode else { return false }
     for index in run where isPlain(index) || comments[index].kind == .divider {
       comments[index].kind = .commentedOutCode
     }

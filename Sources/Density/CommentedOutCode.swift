@@ -4,7 +4,7 @@ import SourceText
 /// Tells code that was taken out of use from prose: it has to parse, and to do something.
 enum CommentedOutCode {
   /// Whether a text that stood in a comment is code.
-  static func isCode(_ text: [UInt8], _ language: CountedLanguage, hasTypes: Bool) -> Bool {
+  static func isCode(_ text: Bytes, _ language: CountedLanguage, hasTypes: Bool) -> Bool {
     guard text.count <= 100_000 else { return false }
     switch language {
     case .html: return holdsElement(text)
@@ -16,9 +16,9 @@ enum CommentedOutCode {
 
   // MARK: Scripts
 
-  private static func isScript(_ text: [UInt8], _ language: Language) -> Bool {
+  private static func isScript(_ text: Bytes, _ language: Language) -> Bool {
     guard looksLikeScript(text) else { return false }
-    if does(text, language) { return true }
+    if does(Array(text), language) { return true }
     // A `return` or an `await` parses only within a function.
     return does(Array("async function* _(){\n".utf8) + text + Array("\n}".utf8), language, ignoresFunction: true)
   }
@@ -42,76 +42,79 @@ enum CommentedOutCode {
 
   /// Whether the text can be a script at all, so that prose is not parsed in vain: it has a sign of a call, an assignment or a
   /// block, and no two words side by side of which the first is no keyword.
-  private static func looksLikeScript(_ text: [UInt8]) -> Bool {
-    guard text.contains(where: { $0 == 0x28 || $0 == 0x3D || $0 == 0x7B || $0 == 0x3C || $0 == 0x2B || $0 == 0x2D })
-    else {
-      return false
-    }
-    var wordStart: Int?
-    var last: Range<Int>?
-    var quote: UInt8 = 0
+  private static func looksLikeScript(_ text: Bytes) -> Bool {
+    var wordStart = -1
+    var last = 0..<0
+    var hasSign = false
     var index = 0
     while index <= text.count {
       let byte = index < text.count ? text[index] : 0x0A
-      if quote != 0 {
-        if byte == 0x5C { index += 1 } else if byte == quote || isLineEnd(byte) { quote = 0 }
+      if isWord(byte) {
+        if wordStart < 0 {
+          wordStart = index
+          if !last.isEmpty, !isKeyword(text, last) { return false }
+        }
         index += 1
         continue
       }
-      if isWord(byte) {
-        if wordStart == nil {
-          wordStart = index
-          if let last, !keywords.contains(String(decoding: text[last], as: UTF8.self)) { return false }
-        }
-      } else {
-        if let start = wordStart {
-          last = start..<index
-          wordStart = nil
-        }
-        switch byte {
-        case 0x20, 0x09: break
-        case 0x28:
-          // "Player (green)" is no call: code has no space before the parenthesis of one.
-          if let word = last, word.upperBound < index, !isEnded(text),
-            !keywords.contains(String(decoding: text[word], as: UTF8.self))
-          {
-            return false
-          }
-          last = nil
-        case 0x2E:
-          if index + 1 < text.count, text[index + 1] == 0x20, last != nil { return false }
-          last = nil
-        case 0x22, 0x60:
-          quote = byte
-          last = nil
-        case 0x27:
-          // An apostrophe within a word is prose.
-          if let word = last, word.upperBound == index { return false }
-          quote = byte
-          last = nil
-        case 0x2F: return endsInCode(text)
-        default: last = nil
-        }
+      if wordStart >= 0 {
+        last = wordStart..<index
+        wordStart = -1
+      }
+      switch byte {
+      case 0x20, 0x09: break
+      case 0x28:
+        hasSign = true
+        // "Player (green)" is no call: code has no space before the parenthesis of one.
+        if !last.isEmpty, last.upperBound < index, !isKeyword(text, last), !isEnded(text) { return false }
+        last = 0..<0
+      case 0x2E:
+        if index + 1 < text.count, text[index + 1] == 0x20, !last.isEmpty { return false }
+        last = 0..<0
+      case 0x22, 0x60, 0x27:
+        // An apostrophe within a word is prose.
+        if byte == 0x27, last.upperBound == index, !last.isEmpty { return false }
+        index += 1
+        while index < text.count, text[index] != byte, !isLineEnd(text[index]) { index += text[index] == 0x5C ? 2 : 1 }
+        last = 0..<0
+      case 0x2F: return hasSign || endsInCode(text)
+      case 0x3D, 0x7B, 0x3C, 0x2B, 0x2D:
+        hasSign = true
+        last = 0..<0
+      default: last = 0..<0
       }
       index += 1
     }
-    return true
+    return hasSign
   }
 
   /// Whether the text ends as statements and blocks do.
-  private static func isEnded(_ text: [UInt8]) -> Bool {
+  private static func isEnded(_ text: Bytes) -> Bool {
     guard let last = text.last(where: { $0 > 0x20 }) else { return false }
     return last == 0x3B || last == 0x7D || last == 0x7B
   }
 
-  private static func endsInCode(_ text: [UInt8]) -> Bool { text.contains { $0 == 0x3B || $0 == 0x7D || $0 == 0x29 } }
+  private static func endsInCode(_ text: Bytes) -> Bool { text.contains { $0 == 0x3B || $0 == 0x7D || $0 == 0x29 } }
 
   private static func isWord(_ byte: UInt8) -> Bool {
     byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x5F || byte == 0x24
       || byte >= 0x80
   }
 
-  private static let keywords: Set<String> = [
+  private static func isKeyword(_ text: Bytes, _ word: Range<Int>) -> Bool {
+    // Prose is mostly words that no keyword is as long as, or that begin otherwise.
+    guard word.count >= 2, word.count <= 10 else { return false }
+    return keywordsByFirst[Int(text[word.lowerBound] & 0x7F)].contains { keyword in
+      keyword.utf8CodeUnitCount == word.count
+        && (0..<word.count).allSatisfy { text[word.lowerBound + $0] == keyword.utf8Start[$0] }
+    }
+  }
+
+  private static let keywordsByFirst: [[StaticString]] = (0..<128).map { byte in
+    keywords.filter { Int($0.utf8Start[0]) == byte }
+  }
+
+  private static let keywords: [StaticString] = [
     "let", "const", "var", "function", "class", "extends", "return", "new", "typeof", "void", "delete", "throw", "case",
     "else", "do", "in", "of", "instanceof", "async", "await", "yield", "import", "export", "default", "from", "as",
     "static",
@@ -123,7 +126,7 @@ enum CommentedOutCode {
   // MARK: Markup and styles
 
   /// Whether the text holds a tag with a name that elements have.
-  private static func holdsElement(_ text: [UInt8]) -> Bool {
+  private static func holdsElement(_ text: Bytes) -> Bool {
     var index = 0
     while index + 2 < text.count {
       defer { index += 1 }
@@ -138,7 +141,7 @@ enum CommentedOutCode {
   }
 
   /// Whether the text is declarations or rules: names, colons and what ends them.
-  private static func isStyle(_ text: [UInt8]) -> Bool {
+  private static func isStyle(_ text: Bytes) -> Bool {
     guard let last = text.last(where: { $0 > 0x20 }) else { return false }
     if let open = text.firstIndex(of: 0x7B), last == 0x7D { return text[open...].contains(0x3A) }
     guard last == 0x3B, let colon = text.firstIndex(of: 0x3A) else { return false }

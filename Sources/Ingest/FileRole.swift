@@ -34,17 +34,33 @@ enum FileRole {
     return find("# sourceMappingURL=", in: tail)
   }
 
+  /// Whether the beginning holds what a bundler or a compiler puts before a program.
   private static func hasBundlerRuntime(_ text: UnsafeBufferPointer<UInt8>, _ kind: ProjectFile.Kind) -> Bool {
     guard kind == .javaScript else { return false }
-    let head = UnsafeBufferPointer(rebasing: text[..<min(text.count, 6_000)])
-    return preludes.contains { find($0, in: head) }
+    let end = min(text.count, 6_000)
+    var index = 0
+    while index < end {
+      let byte = text[index]
+      // Every prelude begins a word, so one look at each word's first letter finds them.
+      guard isLetter(byte) || byte == 0x5F else {
+        index &+= 1
+        continue
+      }
+      switch byte {
+      case 0x5F, 0x77, 0x76, 0x70, 0x74, 0x66, 0x63, 0x53:
+        if preludes.contains(where: { occurs($0, in: text, at: index) }) { return true }
+      default: break
+      }
+      repeat { index &+= 1 } while index < end && (isLetter(text[index]) || text[index] == 0x5F)
+    }
+    return false
   }
 
   private static let preludes: [StaticString] = [
     "__webpack_modules__", "webpackChunk", "webpackJsonp", "var __defProp = Object.defineProperty;", "__vite__mapDeps",
     "parcelRequire", "__turbopack_", "this && this.__awaiter", "this && this.__importDefault",
-    "function r(e,n,t){function o(i,f)", "var __getOwnPropNames = Object.getOwnPropertyNames",
-    "const __vite_", "System.register(['",
+    "function r(e,n,t){function o(i,f)", "var __getOwnPropNames = Object.getOwnPropertyNames", "const __vite_",
+    "System.register(['",
   ]
 
   private static func saysDoNotEdit(_ bytes: [UInt8]) -> Bool {
@@ -80,9 +96,26 @@ struct TextShape {
 
   init(_ text: UnsafeBufferPointer<UInt8>) {
     let count = min(text.count, 65_536)
+    isMinified = count >= 400 && Self.hasLongLines(text, count) && Self.isDense(text, count)
+  }
+
+  /// Whether lines are long on average, or one is as long as all others; a banner or a source map comment may have its own.
+  private static func hasLongLines(_ text: UnsafeBufferPointer<UInt8>, _ count: Int) -> Bool {
     var lines = 1
     var longest = 0
-    var current = 0
+    var start = 0
+    for index in 0..<count where text[index] == 0x0A || text[index] == 0x0D {
+      lines &+= 1
+      longest = max(longest, index &- start)
+      start = index
+      // Four hundred bytes for every line up to here are out of reach once the lines are many and short.
+      if lines == 200, longest < 400 { return false }
+    }
+    longest = max(longest, count &- start)
+    return longest >= 400 && (count / lines >= 250 || longest * 2 >= count)
+  }
+
+  private static func isDense(_ text: UnsafeBufferPointer<UInt8>, _ count: Int) -> Bool {
     var white = 0
     var words = 0
     var shortWords = 0
@@ -91,7 +124,6 @@ struct TextShape {
       let byte = text[index]
       if isLetter(byte) || isDigit(byte) || byte == 0x5F || byte == 0x24 {
         wordLength &+= 1
-        current &+= 1
         continue
       }
       if wordLength > 0 {
@@ -99,20 +131,9 @@ struct TextShape {
         if wordLength <= 2 { shortWords &+= 1 }
         wordLength = 0
       }
-      if byte == 0x0A || byte == 0x0D {
-        lines &+= 1
-        longest = max(longest, current)
-        current = 0
-      } else {
-        current &+= 1
-      }
       if byte <= 0x20 { white &+= 1 }
     }
-    longest = max(longest, current)
-    // A banner or a source map comment may stand on lines of its own, so the longest line counts beside the mean.
-    let hasLongLines = count / lines >= 250 || longest * 2 >= count
-    isMinified =
-      count >= 400 && longest >= 400 && hasLongLines && white * 100 <= count * 9 && shortWords * 100 >= words * 30
+    return white * 100 <= count * 9 && shortWords * 100 >= words * 30
   }
 }
 
@@ -271,6 +292,19 @@ struct Banner {
     "sweetalert2", "toastr", "nprogress", "barba", "swup", "fullpage", "parallax", "granim", "rellax", "splitting",
     "splide", "glide", "flickity", "embla", "sortable", "draggable", "dragula", "dropzone", "cropper", "quill",
   ]
+}
+
+/// Whether `needle` stands in `text` at `index`.
+@inline(__always)
+private func occurs(_ needle: StaticString, in text: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+  let count = needle.utf8CodeUnitCount
+  guard text.count &- index >= count else { return false }
+  var offset = 0
+  while offset < count {
+    if text[index &+ offset] != needle.utf8Start[offset] { return false }
+    offset &+= 1
+  }
+  return true
 }
 
 /// Whether `needle` occurs in `text`.
