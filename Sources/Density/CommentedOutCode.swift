@@ -19,8 +19,13 @@ enum CommentedOutCode {
   private static func isScript(_ text: Bytes, _ language: Language) -> Bool {
     guard looksLikeScript(text) else { return false }
     if does(Array(text), language) { return true }
-    // A `return` or an `await` parses only within a function.
+    // A `return` or a `yield` parses only within a function.
+    guard holdsWord(text, "return") || holdsWord(text, "yield") else { return false }
     return does(Array("async function* _(){\n".utf8) + text + Array("\n}".utf8), language, ignoresFunction: true)
+  }
+
+  private static func holdsWord(_ text: Bytes, _ word: StaticString) -> Bool {
+    (0..<text.count).contains { text[$0] == word.utf8Start[0] && text.starts(word, at: $0) }
   }
 
   private static func does(_ text: [UInt8], _ language: Language, ignoresFunction: Bool = false) -> Bool {

@@ -16,7 +16,9 @@ enum FileRole {
     if kind != .css, text.count >= 8_000, hasUniversalWrapper(text, from: banner.end) { return .vendored }
     if kind == .css, banner.namesLibrary, text.count >= 1_500 { return .vendored }
     if shape.isMinified { return banner.isLicence && text.count >= 4_000 ? .vendored : .minified }
-    if banner.saysGenerated || hasSourceMap(text) || hasBundlerRuntime(text, kind) { return .generated }
+    if banner.saysGenerated || hasSourceMap(text) || hasBundlerRuntime(text, kind, from: banner.end) {
+      return .generated
+    }
     return .own
   }
 
@@ -35,10 +37,12 @@ enum FileRole {
   }
 
   /// Whether the beginning holds what a bundler or a compiler puts before a program.
-  private static func hasBundlerRuntime(_ text: UnsafeBufferPointer<UInt8>, _ kind: ProjectFile.Kind) -> Bool {
+  private static func hasBundlerRuntime(
+    _ text: UnsafeBufferPointer<UInt8>, _ kind: ProjectFile.Kind, from start: Int
+  ) -> Bool {
     guard kind == .javaScript else { return false }
-    let end = min(text.count, 6_000)
-    var index = 0
+    let end = min(text.count, start + 1_500)
+    var index = start
     while index < end {
       let byte = text[index]
       // Every prelude begins a word, so one look at each word's first letter finds them.

@@ -46,8 +46,8 @@ struct DensityCommand: ParsableCommand {
     completion: .file())
   var vocabulary: String?
 
-  @OptionGroup var selection: DensityFileOptions
-  @OptionGroup var common: DensityCommonOptions
+  @OptionGroup var selection: FileOptions
+  @OptionGroup var common: CommonOptions
 
   func run() throws {
     let options = try makeOptions()
@@ -123,12 +123,18 @@ struct DensityCommand: ParsableCommand {
     var diagnostics = listing.diagnostics.map { PlacedDiagnostic($0) }
     var unreadable = listing.unreadablePaths
     let entries = listing.entries
-    orderedMap(count: entries.count, threads: common.threadCount) { index in
-      MeasuredEntry(entries[index], limits: LoadLimits(), options: options)
-    } consume: { index, entry in
-      if let file = entry.file { files.append(file) }
-      diagnostics += entry.diagnostics
-      if entry.isUnreadable { unreadable.append(entries[index].path) }
+    // Files are small, so threads take them by the handful.
+    let batch = 16
+    orderedMap(count: (entries.count + batch - 1) / batch, threads: common.threadCount) { index in
+      entries[(index * batch)..<min(entries.count, (index + 1) * batch)].map {
+        MeasuredEntry($0, limits: LoadLimits(), options: options)
+      }
+    } consume: { index, batchEntries in
+      for (offset, entry) in batchEntries.enumerated() {
+        if let file = entry.file { files.append(file) }
+        diagnostics += entry.diagnostics
+        if entry.isUnreadable { unreadable.append(entries[index * batch + offset].path) }
+      }
     }
     guard !files.isEmpty else {
       report(
@@ -157,37 +163,3 @@ struct DensityCommand: ParsableCommand {
 }
 
 extension DensityFormat: ExpressibleByArgument {}
-
-/// Which files of a project are measured.
-struct DensityFileOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp("Only files that match; patterns as in .gitignore. May be given again.", valueName: "pattern"))
-  var include: [String] = []
-
-  @Option(
-    help: ArgumentHelp("No files that match; patterns as in .gitignore. May be given again.", valueName: "pattern"))
-  var exclude: [String] = []
-
-  @Flag(name: .customLong("no-gitignore"), help: "Read files that a .gitignore of the project names as well.")
-  var noGitignore = false
-}
-
-/// How the work is done and shown.
-struct DensityCommonOptions: ParsableArguments {
-  @Option(help: "When to colour text.")
-  var color: ColorChoice = .auto
-
-  @Option(
-    help: ArgumentHelp("How many threads work at once; as many as there are processors without it.", valueName: "n"))
-  var threads: Int?
-
-  /// The number of threads to use.
-  var threadCount: Int { threads ?? availableProcessorCount }
-
-  /// Whether standard output is a terminal, whose width text is cut to.
-  var isTerminal: Bool { standardOutputIsTerminal() }
-
-  func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more, found \(threads)") }
-  }
-}

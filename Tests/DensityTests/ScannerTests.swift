@@ -91,7 +91,10 @@ func `the scanner never contradicts the parser on a corpus`() throws {
     }
     let options = ScriptOptions(path: file.path, isTyped: file.kind == .typeScript)
     total += 1
-    if options.language == .tsx || scanned(file.bytes, options) == nil { left += 1 }
+    if options.language == .tsx || scanned(file.bytes, options) == nil {
+      left += 1
+      print("\(file.path): \(file.bytes.count) bytes left to the parser")
+    }
     #expect(agrees(file.bytes, options), "\(file.path)")
   }
   print("\(total) scripts, \(left) of them left to the parser")
