@@ -9,7 +9,7 @@ struct ScriptScanner {
   private let text: UnsafeBufferPointer<UInt8>
   private let classes: UnsafePointer<UInt8>
   private let end: Int
-  private var index: Int
+  private(set) var index: Int
   private let start: Int
   private let hasTypes: Bool
   private(set) var regions: [Region] = []
@@ -276,12 +276,15 @@ struct ScriptScanner {
       }
     case 0x2B, 0x2D:
       if index &+ 1 < end, text[index &+ 1] == byte {
-        // Behind an operand the sign belongs to it, else to what follows.
+        if byte == 0x2D, index &+ 2 < end, text[index &+ 2] == 0x3E, mayCloseMarkup() { return false }
         index &+= 2
-        if byte == 0x2D, index < end, text[index] == 0x3E { return false }
-        if previous == .brace || previous == .greater { return false }
-        if previous == .word, !isAfterDot, wordRole() != .name { previous = .operation }
-        if previous == .word { previous = .operand }
+        // Behind an operand the sign belongs to it, else to what follows; nothing that ends in a brace can be counted up.
+        switch previous {
+        case .greater: if hasTypes { return false } else { previous = .operation }
+        case .brace: previous = .operation
+        case .word: previous = isAfterDot || wordRole() == .name ? .operand : .operation
+        case .operation, .operand, .dot: break
+        }
       } else {
         index &+= 1
         previous = .operation
@@ -309,6 +312,13 @@ struct ScriptScanner {
     default: return false
     }
     return true
+  }
+
+  /// Whether the `-->` here may be the first token of its line, where a classic script reads a comment.
+  private func mayCloseMarkup() -> Bool {
+    var before = index &- 1
+    while before >= start, text[before] <= 0x20, !isLineEnd(text[before]) { before &-= 1 }
+    return before < start || isLineEnd(text[before]) || text[before] == 0x2F || text[before] >= 0x80
   }
 
   /// Whether a `<` stands where an operand is wanted, as that of an element does.

@@ -19,6 +19,18 @@ private func scanned(_ bytes: [UInt8], _ options: ScriptOptions) -> [Region]? {
   }
 }
 
+/// Where the scanner leaves a script to the parser.
+private func giveUpPlace(_ bytes: [UInt8], _ options: ScriptOptions) -> Int {
+  bytes.withUnsafeBufferPointer { text in
+    ByteKind.table.withUnsafeBufferPointer { table -> Int in
+      guard let classes = table.baseAddress else { return 0 }
+      var scanner = ScriptScanner(text, 0..<bytes.count, hasTypes: options.language.hasTypes, classes: classes)
+      _ = scanner.run()
+      return scanner.index
+    }
+  }
+}
+
 /// The class of every byte under some regions.
 private func painted(_ bytes: [UInt8], _ regions: [Region]) -> [UInt8] {
   var classes = bytes.map { $0 <= 0x20 ? UInt8(0) : 1 }
@@ -93,7 +105,10 @@ func `the scanner never contradicts the parser on a corpus`() throws {
     total += 1
     if options.language == .tsx || scanned(file.bytes, options) == nil {
       left += 1
-      print("\(file.path): \(file.bytes.count) bytes left to the parser")
+      let place = giveUpPlace(file.bytes, options)
+      let around = file.bytes[max(0, place - 30)..<min(file.bytes.count, place + 10)]
+      print(
+        "\(file.path): \(file.bytes.count) bytes left to the parser at `\(String(decoding: around, as: UTF8.self))`")
     }
     #expect(agrees(file.bytes, options), "\(file.path)")
   }
