@@ -202,7 +202,10 @@ extension MechanicVocabulary {
         words(
           "drains", "what makes it worse", "time", "move", "birth", "damage", "fire", "crowding"),
         words("gains", "what makes it better, or grow", "time", "eat", "kill", "hit", "collect", "level"),
-        words("at-limit", "what follows at the threshold", "death", "end", "birth", "level", "block"),
+        words(
+          "at-limit",
+          "what follows at the threshold (`reload`: the page loads anew instead of ending the game in place)",
+          "death", "end", "birth", "level", "block", "reload"),
       ]),
     Term(
       id: "display", states: "a value that reaches the person's eyes",

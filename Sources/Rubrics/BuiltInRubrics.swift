@@ -1033,7 +1033,10 @@ criteria:
             - {mechanic: encounter, of: player, effect: end}
         - {mechanic: control, target: reset, through: state}
     broken:
-      - when: {mechanic: control, target: reset, through: reload}
+      - when:
+          any:
+            - {mechanic: control, target: reset, through: reload}
+            - {mechanic: resource, of: player, at-limit: reload}
         failure: structural
         advice: Set the state back to its start instead of loading the page anew.
     advice: End the game when health or lives run out, and set every state back when the player starts again.

@@ -24,6 +24,7 @@ struct ConditionReader {
   ///
   /// The depth is bounded by the depth of the document.
   mutating func read(_ node: YAMLNode) -> Condition? {
+    guard problems.count < RubricError.maximumProblems else { return nil }
     guard case .mapping(let members) = node.content else {
       report(node.position, "a condition must be a mapping, found \(node.kindName)", Self.usage)
       return nil
@@ -134,6 +135,7 @@ extension ConditionReader {
   }
 
   private mutating func reportUnknownFact(_ member: YAMLNode.Member, of term: MechanicVocabulary.Term) {
+    guard problems.count < RubricError.maximumProblems else { return }
     let names = term.facts.map { $0.name }
     let nearest = nearestName(to: member.key, among: names + ["status", "count"])
     report(
@@ -293,6 +295,7 @@ extension ConditionReader {
       return nil
     }
     guard let allowed = vocabulary.words(for: fact, extraRoles: roles), !allowed.contains(text) else { return text }
+    guard problems.count < RubricError.maximumProblems else { return nil }
     let nearest = nearestName(to: text, among: allowed)
     report(
       node.position, "`\(fact.name)` cannot be `\(excerpt(text))`",

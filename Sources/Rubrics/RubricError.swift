@@ -48,6 +48,9 @@ public struct RubricError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong, in the order of the text; never empty.
   public var problems: [RubricProblem]
 
+  /// How many problems each part of the check names before it stops looking for reasons.
+  static let maximumProblems = 100
+
   /// Makes an error from problems, which are put in the order of the text.
   public init(_ problems: [RubricProblem]) {
     self.problems = problems.enumerated()

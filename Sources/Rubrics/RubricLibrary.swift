@@ -47,7 +47,7 @@ public enum RubricLibrary {
     }
   }
 
-  /// Reads no more than one byte past what a rubric may have, whatever the size of the file.
+  /// Reads a regular file of bounded size; devices and pipes could go on for ever.
   private static func read(_ path: String) throws(RubricLookupError) -> [UInt8] {
     var isDirectory = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
@@ -56,12 +56,18 @@ public enum RubricLibrary {
     }
     guard !isDirectory else { throw .unreadable(path: path, reason: "it is a folder") }
     do {
-      let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+      let target = URL(filePath: path).resolvingSymlinksInPath()
+      let attributes = try FileManager.default.attributesOfItem(atPath: target.path)
+      guard attributes[.type] as? FileAttributeType == .typeRegular else {
+        throw RubricLookupError.unreadable(path: path, reason: "it is no regular file")
+      }
+      // The type behind this attribute differs with and without the whole of Foundation.
+      let size = attributes[.size] as? Int ?? (attributes[.size] as? UInt64).map { Int(clamping: $0) } ?? 0
       guard size <= YAMLReader.maximumSizeInBytes else {
         throw RubricLookupError.unreadable(
           path: path, reason: "it has \(size) bytes, more than \(YAMLReader.maximumSizeInBytes)")
       }
-      return Array(try Data(contentsOf: URL(filePath: path)))
+      return Array(try Data(contentsOf: target))
     } catch let error as RubricLookupError {
       throw error
     } catch {

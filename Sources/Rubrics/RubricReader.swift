@@ -51,6 +51,7 @@ private struct RubricReader {
   }
 
   private mutating func report(_ position: FilePosition, _ message: String, _ advice: String) {
+    guard ownProblems.count < RubricError.maximumProblems else { return }
     ownProblems.append(RubricProblem(at: position, message, advice: advice))
   }
 
@@ -116,6 +117,7 @@ private struct RubricReader {
       name: node["name"]?.text?.lowercased() ?? "", aliases: lowercased(node["also"]), values: [:])
     for member in node.members where member.key != "name" && member.key != "also" {
       guard quantities.contains(where: { $0.name == member.key }) else {
+        if ownProblems.count >= RubricError.maximumProblems { break }
         let nearest = nearestName(to: member.key, among: quantities.map { $0.name } + ["name", "also"])
         report(
           member.keyPosition, "`\(excerpt(member.key))` has no unit",

@@ -8,10 +8,12 @@ struct ShapeChecker {
   mutating func checkRubric(_ node: YAMLNode) { check(node, is: .object("rubric"), called: "a rubric") }
 
   private mutating func report(_ position: FilePosition, _ message: String, _ advice: String) {
+    guard problems.count < RubricError.maximumProblems else { return }
     problems.append(RubricProblem(at: position, message, advice: advice))
   }
 
   private mutating func check(_ node: YAMLNode, is kind: RubricShape.Kind, called name: String) {
+    guard problems.count < RubricError.maximumProblems else { return }
     if node.isNull { return report(node.position, "\(name) is empty", "write \(described(kind)), or remove it") }
     switch kind {
     case .text:
@@ -107,6 +109,7 @@ struct ShapeChecker {
   }
 
   private mutating func reportUnknown(_ member: YAMLNode.Member, in object: RubricShape.Object) {
+    guard problems.count < RubricError.maximumProblems else { return }
     let message = "\(object.title) has no key `\(excerpt(member.key))`"
     if let nearest = nearestName(to: member.key, among: object.keys.map { $0.name }) {
       report(member.keyPosition, message, "did you mean `\(nearest)`?")

@@ -83,7 +83,7 @@ struct YAMLReader {
   static let maximumAliases = 32
 
   private let file: String
-  private let lines: [Substring.UTF8View]
+  private let wideScalars: WideScalars
   private var nodeCount = 0
 
   static func read(_ bytes: [UInt8], file: String) throws(RubricError) -> YAMLNode {
@@ -106,13 +106,13 @@ struct YAMLReader {
           advice: "write the repeated parts out, or quote texts in which a word follows `*`")
       ])
     }
-    var reader = YAMLReader(file: file, yaml: yaml)
+    var reader = YAMLReader(file: file, wideScalars: WideScalars(yaml))
     return try reader.compose(yaml)
   }
 
-  private init(file: String, yaml: String) {
+  private init(file: String, wideScalars: WideScalars) {
     self.file = file
-    lines = yaml.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }.map { $0.utf8 }
+    self.wideScalars = wideScalars
   }
 
   private mutating func compose(_ yaml: String) throws(RubricError) -> YAMLNode {
@@ -169,16 +169,8 @@ struct YAMLReader {
   /// Yams counts columns in Unicode scalars; people's editors count UTF-16 units.
   private func position(_ mark: Mark?) -> FilePosition {
     guard let mark else { return FilePosition(file: file, line: 1, column: 1) }
-    var column = mark.column
-    if lines.indices.contains(mark.line - 1) {
-      var scalars = mark.column - 1
-      for byte in lines[mark.line - 1] where byte & 0xC0 != 0x80 {
-        if scalars <= 0 { break }
-        scalars -= 1
-        if byte >= 0xF0 { column += 1 }
-      }
-    }
-    return FilePosition(file: file, line: mark.line, column: column)
+    let wide = wideScalars.count(onLine: mark.line, before: mark.column)
+    return FilePosition(file: file, line: mark.line, column: mark.column + wide)
   }
 
   private func problem(for error: YamlError, yaml: String) -> RubricProblem {
@@ -245,5 +237,41 @@ struct YAMLReader {
   private static func isAnchorCharacter(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F
       || byte == 0x2D
+  }
+}
+
+/// Where the scalars stand that take two UTF-16 units; counting them anew for each value of a long line would be quadratic.
+private struct WideScalars {
+  /// For each line that has any, their columns in scalars, from 1 and rising.
+  private var columns: [Int: [Int]] = [:]
+
+  init(_ text: String) {
+    var line = 1
+    var column = 1
+    var isAfterReturn = false
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n" where isAfterReturn: break
+      // These are the line breaks of libyaml, whose lines are counted here.
+      case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}":
+        line += 1
+        column = 1
+      default:
+        if scalar.value > 0xFFFF { columns[line, default: []].append(column) }
+        column += 1
+      }
+      isAfterReturn = scalar == "\r"
+    }
+  }
+
+  func count(onLine line: Int, before column: Int) -> Int {
+    guard let columns = columns[line] else { return 0 }
+    var low = 0
+    var high = columns.count
+    while low < high {
+      let middle = (low + high) / 2
+      if columns[middle] < column { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -185,6 +185,9 @@ import Testing
         error: the rubric `\(file.path)` cannot be read: it has 2000000 bytes, more than 1048576
           help: give the path of a readable YAML file
         """)
+    let link = folder.appending(path: "endless.yaml")
+    try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: "/dev/zero")
+    #expect(message(link.path).contains("cannot be read: it is no regular file"))
     #expect(message(folder.path + "/").contains("cannot be read: it is a folder"))
     #expect(
       message("\(folder.path)/ecosytem.yaml") == """

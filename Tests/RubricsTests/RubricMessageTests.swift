@@ -194,6 +194,17 @@ import Testing
     #expect(message(small + "? [*i]\n: key\n") != "")
   }
 
+  @Test func `one long line costs no more than many short ones`() {
+    let words = Array(repeating: "\"😀\"", count: 40_000).joined(separator: ",")
+    #expect(problems(rubricText(met: "{mechanic: loop}", head: "signals: {words: [\(words)]}")) == [])
+    let wrong = Array(repeating: "{a: 1}", count: 10_000).joined(separator: ",")
+    #expect(problems(rubricText(met: "{mechanic: loop}", head: "signals: {words: [\(wrong)]}")).count == 100)
+    let keys = (0..<10_000).map { "wieght\($0): 1" }.joined(separator: ",")
+    #expect(problems(rubricText(met: "{mechanic: loop}", head: "signals: {\(keys)}")).count == 100)
+    let facts = (0..<10_000).map { "scald\($0): 1" }.joined(separator: ",")
+    #expect(problems(rubricText(met: "{mechanic: loop, \(facts)}")).count == 100)
+  }
+
   @Test func `a few aliases are welcome`() {
     let text = rubricText(met: "&loop {mechanic: loop}", extra: "    applies: *loop")
     #expect(problems(text) == [])
