@@ -1,0 +1,21 @@
+public import Program
+
+/// Every analysis, and the way to run them all.
+public enum MechanicCatalogue {
+  /// The analyses, in the order in which their findings are handed over. A new one is one line here.
+  static var all: [any Mechanic.Type] {
+    []
+  }
+
+  /// The mechanics that some analysis looks for; what is not among them is unknown rather than absent.
+  public static var knownMechanics: Set<String> { Set(all.map { $0.id }) }
+
+  /// Runs every analysis over a program.
+  ///
+  /// - Returns: The findings in the order of the catalogue; those of one analysis by place. The same program and hints always
+  ///   give the same findings.
+  public static func findings(in program: ProgramModel, hints: Hints = .none) -> [Finding] {
+    let scene = Scene(program: program, hints: hints)
+    return all.flatMap { $0.find(in: scene) }
+  }
+}
