@@ -166,12 +166,13 @@ public struct StyleIndex: Sendable {
     return result.reversed()
   }
 
-  /// Whether the media conditions around a rule hold on a device; other conditions may or may not.
+  /// Whether the conditions around a rule hold on a device; containers and the like may or may not.
   public func conditions(of rule: Int, holdIn environment: MediaEnvironment) -> MatchResult {
     conditions(of: rule).reduce(.yes) { result, condition in
       switch condition {
       case .media(let list): min(result, list.matches(environment))
-      case .container, .supports, .startingStyle, .scope: min(result, .maybe)
+      case .supports(let text): min(result, isSupported(text))
+      case .container, .startingStyle, .scope: min(result, .maybe)
       }
     }
   }

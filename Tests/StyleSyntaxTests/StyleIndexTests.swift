@@ -108,6 +108,41 @@ private func values(_ text: String, _ property: String, _ element: Int, pseudoEl
     #expect(name == "side" && condition.features.first?.comparison == .greater)
   }
 
+  @Test(arguments: [
+    ("h1 { top: 1px } h1:hover { top: 2px }", MediaEnvironment.desktop, "1px"),
+    ("h1 { top: 1px } @media (max-width: 600px) { h1 { top: 2px } }", .desktop, "1px"),
+    ("h1 { top: 1px } @media (max-width: 600px) { h1 { top: 2px } }", .phone, "2px"),
+    ("@media (hover: hover) { h1 { top: 1px } }", .phone, "none"),
+    ("@media (hover) { h1 { top: 1px } }", .desktop, "1px"),
+    ("@supports (display: grid) { h1 { top: 1px } }", .desktop, "1px"),
+    ("@supports not (display: grid) { h1 { top: 1px } }", .desktop, "none"),
+    ("@supports selector(:has(a)) and (not (a: b)) { h1 { top: 1px } }", .desktop, "none"),
+    ("@media (prefers-reduced-motion) { h1 { top: 1px } }", MediaEnvironment.desktop.withReducedMotion, "1px"),
+  ])
+  func `one declaration decides on a device`(text: String, environment: MediaEnvironment, expected: String) {
+    var resolver = resolver(text)
+    let winner = resolver.winner(of: "top", on: 3, in: environment)
+    #expect(winner.map { resolver.index.sources[0].sheet.valueText(of: $0.node) } ?? "none" == expected)
+  }
+
+  @Test func `less motion stops or shortens animations`() {
+    let text = """
+      h1 { animation: spin 4s infinite } .cta { animation: pulse 2s infinite }
+      @media (prefers-reduced-motion: reduce) {
+        h1 { animation: none }
+        * { animation-duration: 0.01ms !important; animation-iteration-count: 1 !important }
+      }
+      """
+    var resolver = resolver(text)
+    let still = MediaEnvironment.desktop.withReducedMotion
+    let usual = resolver.animations(of: 3, in: .desktop) + resolver.animations(of: 4, in: .desktop)
+    #expect(usual.map(\.name) == ["spin", "pulse"] && usual.allSatisfy { $0.isInfinite })
+    let first = resolver.animations(of: 3, in: still)
+    #expect(first.isEmpty)
+    let second = resolver.animations(of: 4, in: still)
+    #expect(second.map(\.isInfinite) == [false] && second.allSatisfy { $0.duration < 0.001 })
+  }
+
   @Test func `rules that multiply at each level of nesting end in time`() {
     let text = String(repeating: "&, & & { top: 0; ", count: 200)
     var resolver = resolver("h1 { " + text)
