@@ -87,6 +87,14 @@ import Testing
     #expect(hints.words["prey"]?.contains("lapin") == true)
   }
 
+  @Test func `the rubric in the manual can be used`() throws {
+    let page = try String(contentsOf: packageRoot.appending(path: "docs/rubrics.md"), encoding: .utf8)
+    let parts = page.components(separatedBy: "```")
+    let blocks = parts.enumerated().filter { $0.offset % 2 == 1 && $0.element.hasPrefix("yaml\n") }.map { $0.element }
+    #expect(!blocks.isEmpty)
+    for block in blocks { #expect(problems(String(block.dropFirst(5))) == []) }
+  }
+
   /// Findings that satisfy a condition: one for each query that must hold, of alternatives for the first.
   private func witnesses(of condition: Condition) -> [Finding] {
     switch condition.form {
