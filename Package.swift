@@ -59,10 +59,20 @@ let package = Package(
     .executableTarget(
       name: "Accuracy", dependencies: ["WorkerPool", "Ingest", "Rubrics", "Scoring"], path: "Tools/Accuracy",
       swiftSettings: strictness),
+    .target(
+      name: "SyntaxChecks", dependencies: ["SourceText", "JavaScriptSyntax"], path: "Benchmarks/SyntaxChecks",
+      swiftSettings: strictness),
+    .executableTarget(
+      name: "conformance",
+      dependencies: [
+        "SourceText", "JavaScriptSyntax", "SyntaxChecks", "WorkerPool",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/Conformance", swiftSettings: strictness),
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strictness),
     tests("SourceText", []),
     tests("WorkerPool", []),
-    tests("JavaScriptSyntax", ["SourceText"]),
+    tests("JavaScriptSyntax", ["SourceText", "SyntaxChecks"]),
     tests("StyleSyntax", ["SourceText"]),
     tests("MarkupSyntax", ["SourceText", "StyleSyntax"]),
     tests("Ingest", ["SourceText"]),

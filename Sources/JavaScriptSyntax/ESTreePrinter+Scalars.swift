@@ -1,5 +1,7 @@
 // What an ESTree node holds besides nodes: names, operators, values and facts.
 
+import SourceText
+
 extension ESTreePrinter {
   private static let typeNames: [[UInt8]] = NodeKind.allCases.map { Array($0.estreeName.utf8) }
 

@@ -1,5 +1,7 @@
 // What typescript-eslint adds to ESTree.
 
+import SourceText
+
 extension ESTreePrinter {
   /// The type of a keyword type.
   func keywordType(_ detail: NodeDetail) -> StaticString {

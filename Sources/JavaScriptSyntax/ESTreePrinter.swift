@@ -1,3 +1,5 @@
+import SourceText
+
 extension SyntaxTree {
   /// The tree as ESTree JSON, one line without a line feed: the objects that acorn makes of JavaScript and JSX, and
   /// typescript-eslint of TypeScript.
