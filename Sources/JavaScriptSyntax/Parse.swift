@@ -136,6 +136,7 @@ private struct ParseRun {
         parser.operators.deallocate()
       }
       if isGoalOpen, isModule, !parser.sawModuleSyntax, parser.abort == nil { parser.abort = .goal }
+      if !parser.diagnostics.isEmpty, parser.abort == nil { parser.settleSpans() }
       return ParsedRest(
         nodeCount: parser.nodeCount, slotCount: parser.slotCount, tokenCount: parser.tokenCount,
         longTokens: parser.longTokens, names: parser.names.spans, decodedNames: parser.names.decoded,
