@@ -90,7 +90,7 @@ extension Parser {
       arrowStart = -1
       superClass = parsePrimary()
       superClass = parseSubscripts(of: superClass, start: heritageStart, allowsCalls: true)
-      if kind(superClass) == .arrowFunctionExpression { failUnexpected() }
+      if kind(superClass) == .arrowFunctionExpression, !isParenthesized(superClass) { failUnexpected() }
       if hasTypes { (superClass, superTypes) = splitHeritage(superClass) }
     }
     let implements = hasTypes && token == .implements ? parseImplements() : 0

@@ -51,6 +51,9 @@ extension Parser {
     guard !facts.contains(.hasEscape), let detail = usingDetail(isInFor: false) else { return nil }
     if !isInList { reportLexicalHere() }
     let start = tokenStart
+    if scopes.scopes.count == caseScope {
+      reportHere("'using' is not allowed directly in a clause of 'switch'", advice: "put it into a block")
+    }
     if scopes.scopes.count == 1, !isModule {
       reportHere("'using' is not allowed at the top of a script", advice: "put it into a block or a module")
     }
@@ -257,25 +260,11 @@ extension Parser {
   private mutating func parseForInOf(_ start: Int, _ left: UInt32, isAwait: Bool) -> UInt32 {
     let isOf = token == .of
     if isAwait, !isOf { reportHere("'for await' takes 'of'", advice: "write 'of' for 'in'") }
-    if isOf { checkForOfNames(left) }
     next()
     let right = isOf ? parseAssignment() : parseExpression()
     expect(.rightParen, "')' to close the head of 'for'")
     let body = parseLoopBody()
     return make(isOf ? .forOfStatement : .forInStatement, start, left, right, body, flags: isAwait ? .async : [])
-  }
-
-  /// `for (var e of ...)` must not repeat the name of a `catch` around it.
-  private mutating func checkForOfNames(_ left: UInt32) {
-    guard kind(left) == .variableDeclaration, nodes[Int(left)].detail == .var else { return }
-    let list = Int(slot(left, 0))
-    guard slots[list] >= 1 else { return }
-    let target = slot(slots[list + 1], 0)
-    guard kind(target) == .identifier, !nodes[Int(target)].flags.contains(.hasSlots) else { return }
-    let index = names.entries[Int(nodes[Int(target)].payload)].lexical
-    if index != .max, scopes.lexical[Int(index)].kind == .catchName {
-      report(at: target, "a 'for ... of' must not declare the name of the caught value again", advice: "rename it")
-    }
   }
 
   // MARK: Functions

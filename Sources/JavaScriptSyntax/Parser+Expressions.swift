@@ -75,7 +75,7 @@ extension Parser {
       }
       target = toAssignmentTarget(left)
     } else {
-      target = toSimpleTarget(left, isLogical: detail.rawValue >= NodeDetail.orAssign.rawValue)
+      target = toSimpleTarget(left)
     }
     next()
     let right = parseAssignment()
@@ -305,7 +305,7 @@ extension Parser {
     let argument = parseUnary()
     leave()
     settleCover(since: start)
-    let target = toSimpleTarget(argument, isLogical: false)
+    let target = toSimpleTarget(argument)
     return make(.updateExpression, start, target, detail: detail, flags: .prefix)
   }
 
@@ -316,7 +316,7 @@ extension Parser {
     if kind(expression) == .arrowFunctionExpression, !isParenthesized(expression) { return expression }
     settleCover(since: start)
     let detail: NodeDetail = token == .increment ? .increment : .decrement
-    let target = toSimpleTarget(expression, isLogical: false)
+    let target = toSimpleTarget(expression)
     next()
     return make(.updateExpression, start, target, detail: detail)
   }
@@ -393,6 +393,7 @@ extension Parser {
       case .dot:
         settleCover(since: start)
         next()
+        if token == .privateName, kind(expression) == .super { reportSuperPrivate() }
         let property = parseMemberName()
         expression = make(.memberExpression, start, expression, property)
         continue
@@ -440,6 +441,10 @@ extension Parser {
         return endChain(expression, start, isChain)
       }
     }
+  }
+
+  private mutating func reportSuperPrivate() {
+    reportHere("'super' has no private members", advice: "write 'this' for 'super'")
   }
 
   @inline(__always)

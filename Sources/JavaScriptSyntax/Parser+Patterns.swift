@@ -144,17 +144,17 @@ extension Parser {
         return node
       }
       return toPattern(node, isBinding: false)
-    case .callExpression where !context.contains(.strict): return node
+    case .assignmentExpression where isForHead: reportTarget(node)
     default: return toElementTarget(node, isBinding: false)
     }
+    return node
   }
 
   /// Checks the target of `+=`, `++` and the like.
-  mutating func toSimpleTarget(_ node: UInt32, isLogical: Bool) -> UInt32 {
+  mutating func toSimpleTarget(_ node: UInt32) -> UInt32 {
     switch kind(node) {
     case .identifier: checkTargetName(node)
     case .memberExpression, .tsNonNullExpression, .tsAsExpression, .tsSatisfiesExpression, .tsTypeAssertion: break
-    case .callExpression where !context.contains(.strict) && !isLogical: break
     default: reportTarget(node)
     }
     return node
@@ -211,6 +211,7 @@ extension Parser {
       nodes[Int(node)].kind = .assignmentPattern
       nodes[Int(node)].detail = .none
       if isBinding { checkBinding(slot(node, 0)) }
+    case .assignmentPattern where !isBinding && kind(slot(node, 0)) == .identifier: checkTargetName(slot(node, 0))
     case .objectPattern, .arrayPattern, .assignmentPattern, .restElement: if isBinding { checkBinding(node) }
     case .tsAsExpression, .tsSatisfiesExpression, .tsNonNullExpression, .tsTypeAssertion:
       if isBinding { reportTarget(node) }

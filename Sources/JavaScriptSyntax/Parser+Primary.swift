@@ -431,11 +431,14 @@ extension Parser {
       return make(.metaProperty, start, meta, property)
     }
     let calleeStart = tokenStart
-    if token == .import, peek().lexeme == .leftParen {
-      reportHere("'import()' must not be called with 'new'", advice: "put it in parentheses")
+    if token == .super, peek().lexeme == .leftParen {
+      reportHere("'super()' must not be called with 'new'", advice: "name the class instead")
     }
     arrowStart = -1
     let primary = token == .new ? parseNew() : parsePrimary()
+    if kind(primary) == .importExpression, !isParenthesized(primary) {
+      report(at: primary, "'import()' must not be called with 'new'", advice: "put it in parentheses")
+    }
     let callee = parseSubscripts(of: primary, start: calleeStart, allowsCalls: false)
     var typeArguments: UInt32 = .max
     var target = callee

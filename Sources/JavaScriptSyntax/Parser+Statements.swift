@@ -282,7 +282,11 @@ extension Parser {
 
   /// Parses the branch of an `if`, where sloppy code may put a function.
   private mutating func parseBranch() -> UInt32 {
-    guard token == .function, !context.contains(.strict) else { return parseStatement(isInList: false) }
+    guard token == .function, !context.contains(.strict) else {
+      let branch = parseStatement(isInList: false)
+      if kind(branch) == .labeledStatement { checkLoopLabel(branch) }
+      return branch
+    }
     pushScope()
     let function = parseFunctionDeclaration(isInList: true, isLabeled: true)
     popScope()
@@ -346,6 +350,8 @@ extension Parser {
     let outer = context
     context.insert(.breakable)
     pushScope()
+    let outerCaseScope = caseScope
+    caseScope = scopes.scopes.count
     expect(.leftBrace, "'{' to open the cases")
     let base = pending.count
     var hasDefault = false
@@ -372,6 +378,7 @@ extension Parser {
     }
     expect(.rightBrace, "'}' to close the switch")
     let cases = list(since: base)
+    caseScope = outerCaseScope
     popScope()
     context = outer
     return make(.switchStatement, start, discriminant, cases)

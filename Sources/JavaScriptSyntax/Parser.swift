@@ -136,6 +136,8 @@ struct Parser {
   var scopes = ScopeStack()
   var labels: [Label] = []
   var labelBase = 0
+  /// How many scopes are open in the clauses of the innermost `switch`.
+  var caseScope = -1
   var privateNames = PrivateNames()
   var exports = ExportTable()
   /// TypeScript: the places at which an arrow function was tried in vain.
