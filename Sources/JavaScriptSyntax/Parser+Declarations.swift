@@ -99,15 +99,9 @@ extension Parser {
       if detail != .var, token == .let, !facts.contains(.hasEscape) {
         reportHere("'let' is not allowed as a name in a lexical declaration", advice: "choose another name")
       }
-      var target = parseBindingTarget(detail == .var ? .variable : .lexical)
-      var flags: NodeFlags = []
-      if hasTypes {
-        if token == .not, !newlineBefore {
-          next()
-          flags = .overrideOrDefinite
-        }
-        if token == .colon { target = addTypeAnnotation(to: target) }
-      }
+      sawDefinite = false
+      let target = parseBindingTarget(detail == .var ? .variable : .lexical, isAnnotated: hasTypes)
+      let flags: NodeFlags = sawDefinite ? .overrideOrDefinite : []
       var initializer: UInt32 = .max
       if take(.assign) {
         initializer = parseAssignment()
@@ -433,17 +427,10 @@ extension Parser {
 
   mutating func parseParameter() -> UInt32 {
     let start = tokenStart
-    if hasTypes, token == .at || token.isIdentifier || token == .this { return parseTypeScriptParameter(start) }
+    if hasTypes { return parseTypeScriptParameter(start) }
     if token == .at { return parseDecoratedParameter(start) }
     if token == .ellipsis { return parseRest(.parameter) }
     let target = parseBindingTarget(.parameter)
-    return finishParameter(target, start)
-  }
-
-  /// Parses what may follow the target of a parameter.
-  mutating func finishParameter(_ target: UInt32, _ start: Int) -> UInt32 {
-    var target = target
-    if hasTypes { target = parseParameterType(target) }
     guard take(.assign) else { return target }
     let value = parseWithIn()
     return make(.assignmentPattern, start, target, value)

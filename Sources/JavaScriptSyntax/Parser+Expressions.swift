@@ -54,7 +54,7 @@ extension Parser {
     arrowStart = start
     if token == .yield, context.contains(.generator), !facts.contains(.hasEscape) { return parseYield() }
     if hasTypes, token == .less || token == .leftParen || token == .async {
-      if let arrow = parseGenericOrTypedArrow() { return arrow }
+      if let arrow = parseTypedArrow() { return arrow }
     }
     let left = parseConditional()
     guard token.isAssignment else { return left }
@@ -150,7 +150,6 @@ extension Parser {
     let test = parseBinary()
     guard token == .question else { return test }
     if kind(test) == .arrowFunctionExpression, !isParenthesized(test) { return test }
-    if hasTypes, isOptionalParameterMark { return test }
     settleCover(since: start)
     next()
     let outer = context
@@ -249,7 +248,7 @@ extension Parser {
 
   // MARK: Unary operators
 
-  private mutating func parseUnary() -> UInt32 {
+  mutating func parseUnary() -> UInt32 {
     switch token {
     case .not: return parsePrefix(.not)
     case .bitNot: return parsePrefix(.bitNot)
@@ -433,8 +432,7 @@ extension Parser {
         expression = make(.taggedTemplateExpression, start, expression, .max, quasi)
         continue
       default:
-        if hasTypes, let next = parseTypeScriptSubscript(expression, start, allowsCalls: allowsCalls, isChain: isChain)
-        {
+        if hasTypes, let next = parseTypeScriptSubscript(expression, start, allowsCalls: allowsCalls) {
           expression = next
           continue
         }
@@ -602,32 +600,38 @@ extension Parser {
 
   // MARK: Arrow functions
 
-  /// Parses an arrow function from its `=>`; the parameters are expressions still.
-  mutating func parseArrow(
-    start: Int, parameters: UInt32, isAsync: Bool, typeParameters: UInt32 = .max, returnType: UInt32 = .max,
-    areBindings: Bool = false
-  ) -> UInt32 {
+  /// What the body of an arrow function is parsed under.
+  func arrowContext(isAsync: Bool) -> Context {
     var inner = context.intersection(Context.lasting.union(.arrow))
     inner.insert(.function)
     if isAsync { inner.insert(.async) }
-    let keepsNoIn = context.contains(.noIn)
-    let keepsArrowType = context.contains(.noArrowReturnType)
-    // Before the function is entered, so that `yield` and `await` as names are judged by the outside.
-    var result = Parameters(list: parameters, isSimple: true, repeated: -1)
+    return inner
+  }
+
+  /// Parses an arrow function from its `=>`; the parameters are expressions still.
+  mutating func parseArrow(start: Int, parameters: UInt32, isAsync: Bool) -> UInt32 {
+    let inner = arrowContext(isAsync: isAsync)
     let outer = enterFunction(inner)
     let outerRepeated = repeatedParameter
     repeatedParameter = -1
+    // `yield` and `await` as names of parameters are judged by the surroundings.
     context = outer.context
     if isAsync { context.insert(.async) }
-    if !areBindings {
-      result.isSimple = bindArrowParameters(parameters)
-    } else {
-      result.isSimple = declareArrowBindings(parameters)
-    }
+    var result = Parameters(list: parameters, isSimple: true, repeated: -1)
+    result.isSimple = bindArrowParameters(parameters)
     result.repeated = repeatedParameter
     repeatedParameter = outerRepeated
+    return finishArrow(
+      start: start, parameters: result, isAsync: isAsync, typeParameters: .max, returnType: .max, outer: outer,
+      inner: inner)
+  }
+
+  /// Parses `=>` and the body of an arrow function whose parameters are declared.
+  mutating func finishArrow(
+    start: Int, parameters: Parameters, isAsync: Bool, typeParameters: UInt32, returnType: UInt32, outer: OuterFunction,
+    inner: Context
+  ) -> UInt32 {
     context = inner
-    // `await` inside of the body is an operator again only for an async function.
     if token == .arrow, newlineBefore {
       reportHere("'=>' must stand on the line of its parameters", advice: "join the lines")
     }
@@ -635,21 +639,19 @@ extension Parser {
     var flags: NodeFlags = isAsync ? .async : []
     let body: UInt32
     if token == .leftBrace {
-      body = parseFunctionBody(result, identifier: .max, isUnique: true)
+      body = parseFunctionBody(parameters, identifier: .max, isUnique: true)
     } else {
-      if result.repeated >= 0 {
-        report(result.repeated, result.repeated + 1, "this parameter is declared twice", advice: "rename it")
+      if parameters.repeated >= 0 {
+        report(
+          parameters.repeated, parameters.repeated + 1, "this parameter is declared twice", advice: "rename it")
       }
       flags.insert(.expressionOrTail)
-      if keepsNoIn { context.insert(.noIn) }
-      if keepsArrowType { context.insert(.noArrowReturnType) }
-      context.remove(.function)
-      if outer.context.contains(.function) { context.insert(.function) }
-      context.insert(.function)
+      context.formUnion(outer.context.intersection([.noIn, .noArrowReturnType]))
       body = parseAssignment()
     }
     leaveFunction(outer)
-    return make(.arrowFunctionExpression, start, .max, typeParameters, parameters, returnType, body, flags: flags)
+    return make(
+      .arrowFunctionExpression, start, .max, typeParameters, parameters.list, returnType, body, flags: flags)
   }
 
   /// Makes patterns of the parameters of an arrow function and declares their names.
@@ -660,16 +662,6 @@ extension Parser {
       let place = Int(parameters) + 1 + index
       let parameter = toBinding(slots[place], isLast: index == length - 1)
       slots[place] = parameter
-      if kind(parameter) != .identifier { isSimple = false }
-      declareBinding(parameter, .parameter)
-    }
-    return isSimple
-  }
-
-  private mutating func declareArrowBindings(_ parameters: UInt32) -> Bool {
-    var isSimple = true
-    for index in 0..<Int(slots[Int(parameters)]) {
-      let parameter = slots[Int(parameters) + 1 + index]
       if kind(parameter) != .identifier { isSimple = false }
       declareBinding(parameter, .parameter)
     }

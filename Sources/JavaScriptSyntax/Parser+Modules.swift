@@ -17,7 +17,7 @@ extension Parser {
       }
       reportHere("'import' is allowed in a module only", advice: "read the file as a module")
     }
-    sawModuleSyntax = true
+    if scopes.scopes.count == 1 { sawModuleSyntax = true }
     next()
     if token == .string { return parseImportSource(start, 0, .none) }
     if hasTypes, let node = parseTypeScriptImport(start) { return node }
@@ -206,7 +206,7 @@ extension Parser {
       }
       reportHere("'export' is allowed in a module only", advice: "read the file as a module")
     }
-    sawModuleSyntax = true
+    if scopes.scopes.count == 1 { sawModuleSyntax = true }
     next()
     switch token {
     case .multiply: return parseExportAll(exportStart, flags: [])
@@ -320,7 +320,7 @@ extension Parser {
       let inner = parseDecorators()
       declaration = parseClass(start: first, decorators: inner, isStatement: true, isNameOptional: true)
     default:
-      if hasTypes, let node = parseTypeScriptDefault(first) {
+      if hasTypes, let node = parseTypeScriptDefault(first, decorators: decorators) {
         declaration = node
       } else {
         declaration = parseAssignment()

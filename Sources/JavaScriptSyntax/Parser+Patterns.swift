@@ -4,14 +4,18 @@ extension Parser {
   // MARK: Binding patterns
 
   /// Parses a name or a pattern and declares the names in it.
-  mutating func parseBindingTarget(_ declaration: ScopeStack.DeclarationKind) -> UInt32 {
+  ///
+  /// - Parameter isAnnotated: Whether a type may follow.
+  mutating func parseBindingTarget(_ declaration: ScopeStack.DeclarationKind, isAnnotated: Bool = false) -> UInt32 {
     switch token {
     case .leftBrace, .leftBracket:
       guard enter() else {
         leave()
         return skipTooDeep()
       }
-      let pattern = token == .leftBrace ? parseObjectPattern(declaration) : parseArrayPattern(declaration)
+      let pattern =
+        token == .leftBrace
+        ? parseObjectPattern(declaration, isAnnotated) : parseArrayPattern(declaration, isAnnotated)
       leave()
       return pattern
     default:
@@ -21,6 +25,13 @@ extension Parser {
       }
       let start = tokenStart
       let name = tokenName
+      if isAnnotated {
+        let end = tokenEnd
+        if token != .identifier || facts.contains(.hasEscape) { checkName(isBinding: true) }
+        next()
+        declare(name, start, declaration)
+        return finishAnnotatedName(start, end, name, declaration)
+      }
       let node = parseIdentifier(isBinding: true)
       declare(name, start, declaration)
       return node
@@ -38,9 +49,9 @@ extension Parser {
     }
   }
 
-  private mutating func parseObjectPattern(_ declaration: ScopeStack.DeclarationKind) -> UInt32 {
+  private mutating func parseObjectPattern(_ outer: ScopeStack.DeclarationKind, _ isAnnotated: Bool) -> UInt32 {
     let start = tokenStart
-    let declaration = declaration == .catchName ? .lexical : declaration
+    let declaration = outer == .catchName ? .lexical : outer
     next()
     let base = pending.count
     while token != .rightBrace, token != .endOfFile {
@@ -58,7 +69,8 @@ extension Parser {
     }
     expect(.rightBrace, "'}' to close the pattern")
     let properties = list(since: base)
-    return make(.objectPattern, start, properties, .max, 0)
+    let (type, flags) = isAnnotated ? parseTargetAnnotation(declaration) : (.max, [])
+    return make(.objectPattern, start, properties, type, 0, flags: flags)
   }
 
   private mutating func parseBindingProperty(_ declaration: ScopeStack.DeclarationKind) -> UInt32 {
@@ -92,9 +104,9 @@ extension Parser {
     return make(.assignmentPattern, start, target, value)
   }
 
-  private mutating func parseArrayPattern(_ declaration: ScopeStack.DeclarationKind) -> UInt32 {
+  private mutating func parseArrayPattern(_ outer: ScopeStack.DeclarationKind, _ isAnnotated: Bool) -> UInt32 {
     let start = tokenStart
-    let declaration = declaration == .catchName ? .lexical : declaration
+    let declaration = outer == .catchName ? .lexical : outer
     next()
     let base = pending.count
     while token != .rightBracket, token != .endOfFile {
@@ -111,7 +123,8 @@ extension Parser {
     }
     expect(.rightBracket, "']' to close the pattern")
     let elements = list(since: base)
-    return make(.arrayPattern, start, elements, .max, 0)
+    let (type, flags) = isAnnotated ? parseTargetAnnotation(declaration) : (.max, [])
+    return make(.arrayPattern, start, elements, type, 0, flags: flags)
   }
 
   /// Parses `...target`; names are declared unless `declaration` is `nil`, as in the parameters of an arrow function.
@@ -128,9 +141,15 @@ extension Parser {
       argument = token == .leftBrace || token == .leftBracket ? parsePrimary() : parseIdentifier(isBinding: true)
       arrowStart = before
     }
-    let rest = make(.restElement, start, argument, .max, 0)
-    if hasTypes, token == .colon || token == .question { return addTypeAnnotation(to: rest) }
-    return rest
+    var type: UInt32 = .max
+    if hasTypes, declaration == .parameter {
+      if token == .question {
+        reportHere("a rest parameter must not be optional", advice: "remove the '?'")
+        next()
+      }
+      if token == .colon { type = parseTypeAnnotation() }
+    }
+    return make(.restElement, start, argument, type, 0)
   }
 
   // MARK: Assignment targets

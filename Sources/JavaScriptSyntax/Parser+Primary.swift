@@ -442,12 +442,7 @@ extension Parser {
     let callee = parseSubscripts(of: primary, start: calleeStart, allowsCalls: false)
     var typeArguments: UInt32 = .max
     var target = callee
-    if hasTypes, kind(callee) == .tsInstantiationExpression, !isParenthesized(callee) {
-      target = slot(callee, 0)
-      typeArguments = slot(callee, 1)
-      nodes[Int(callee)].kind = .invalid
-      if Int(callee) == nodeCount - 1 { nodeCount -= 1 }
-    }
+    if hasTypes, kind(callee) == .tsInstantiationExpression { (target, typeArguments) = splitHeritage(callee) }
     let arguments = token == .leftParen ? parseArguments() : 0
     return make(.newExpression, start, target, typeArguments, arguments)
   }

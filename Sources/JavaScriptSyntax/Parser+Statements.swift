@@ -457,8 +457,7 @@ extension Parser {
     pushScope()
     var parameter: UInt32 = .max
     if take(.leftParen) {
-      parameter = parseBindingTarget(token.isIdentifier ? .catchName : .lexical)
-      if hasTypes, token == .colon { parameter = addTypeAnnotation(to: parameter) }
+      parameter = parseBindingTarget(token.isIdentifier ? .catchName : .lexical, isAnnotated: hasTypes)
       expect(.rightParen, "')' after the caught value")
     }
     let bodyStart = tokenStart

@@ -142,6 +142,10 @@ struct Parser {
   var exports = ExportTable()
   /// TypeScript: the places at which an arrow function was tried in vain.
   var failedArrows: Set<Int> = []
+  /// The places of `<` that turned out to compare.
+  var failedTypeArguments: Set<Int> = []
+  /// Whether a `!` followed the target that was parsed last.
+  var sawDefinite = false
   var speculation = 0
 
   // Errors
