@@ -41,6 +41,10 @@ format:
 lint:
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift
 
+## Rewrites what is written from the rubrics and from the vocabulary: the embedded copy, the schema, the manual page.
+rubrics: setup
+	STERLING_UPDATE_GOLDEN=1 $(SWIFT) test --filter 'EmbeddedRubricTests|MechanicVocabularyTests'
+
 ## Rewrites the golden files from what the code does now; read the difference before committing it.
 golden: setup
 	$(SWIFT) build --build-tests
