@@ -1,3 +1,4 @@
+import Foundation
 import MarkupSyntax
 import SourceText
 import Testing
@@ -96,5 +97,28 @@ func read(_ text: String) -> Document { parseHTML(Array(text.utf8)).tree }
     let bold = try #require(page.elements(named: "b").first)
     #expect(page[bold].startTag.map(page.text) == "<b t='x\r\ny'>")
     #expect(page.attributeValue(bold, "t") == "x\ny")
+  }
+
+  @Test func `the samples are read without loss`() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let folder = root.appending(path: "artifacts")
+    let files =
+      (FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? [])
+      .filter { $0.pathExtension == "html" }.sorted { $0.path < $1.path }
+    #expect(!files.isEmpty)
+    for file in files {
+      let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+      let page = read(text)
+      for name in ["script", "style"] {
+        for element in page.elements(named: name) {
+          let content = try #require(page.contentSpan(of: element))
+          #expect(content.start == page[element].startTag?.end && content.end == page[element].endTag?.start)
+          #expect(page.text(of: content) == page.textContent(of: element))
+        }
+      }
+      let differences = page.nestingDifferences(from: LibraryReading(of: page.source))
+      #expect(differences.isEmpty, "\(file.path): \(differences.map { page.text(of: page[$0.element].span) })")
+    }
   }
 }
