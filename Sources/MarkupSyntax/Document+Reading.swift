@@ -91,18 +91,24 @@ extension Document {
 
   /// The first element whose `id` is the given one, exactly; ``ElementID/none`` when there is none.
   ///
-  /// - Complexity: O(*nodes*).
-  public func element(withID id: String) -> ElementID {
-    guard let name = names.find("id".utf8) else { return .none }
-    let wanted = Array(id.utf8)
-    for index in nodes.indices where nodes[index].kind == .element && nodes[index].payloadCount > 0 {
-      let node = ElementID(UInt32(index))
-      if let found = attributes(of: node).first(where: { $0.name == name }), valueBytes(of: found).elementsEqual(wanted)
-      {
-        return node
-      }
+  /// - Complexity: O(log *ids*).
+  public func element(withID id: String) -> ElementID { elements(withID: id).first ?? .none }
+
+  /// All elements whose `id` is the given one, exactly, in tree order; more than one is a fault of the page.
+  ///
+  /// - Complexity: O(log *ids*).
+  public func elements(withID id: String) -> [ElementID] {
+    guard let name = names.find("id".utf8) else { return [] }
+    let hash = Document.hash(id.utf8)
+    var low = 0
+    var high = identified.count
+    while low < high {
+      let middle = (low + high) / 2
+      if identified[middle].hash < hash { low = middle + 1 } else { high = middle }
     }
-    return .none
+    return identified[low...].prefix { $0.hash == hash }.map { ElementID($0.element) }.filter { element in
+      attributes(of: element).contains { $0.name == name && valueBytes(of: $0).elementsEqual(id.utf8) }
+    }
   }
 }
 
@@ -139,7 +145,7 @@ extension Document {
   public func valueBytes(of attribute: MarkupAttribute) -> ArraySlice<UInt8> {
     attribute.pooledStart == .max
       ? source[attribute.valueSpan.range]
-      : pool[Int(attribute.pooledStart)..<Int(attribute.pooledStart) + Int(attribute.pooledCount)]
+      : pool[attribute.pooledRange]
   }
 
   /// The words of an attribute's value, split at white space; empty when there is none.

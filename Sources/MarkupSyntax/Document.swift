@@ -27,6 +27,13 @@ public final class Document: Sendable {
   let doctypes: [Doctype]
   let pool: [UInt8]
   let names: NameTable
+  /// The elements that have an id, by its hash; equal hashes in tree order.
+  let identified: [Identified]
+
+  struct Identified: Sendable {
+    var hash: UInt32
+    var element: UInt32
+  }
 
   struct Doctype: Sendable {
     var publicID: String?
@@ -44,6 +51,26 @@ public final class Document: Sendable {
     self.doctypes = doctypes
     self.pool = pool
     self.names = names
+    identified = Document.identifiedElements(source, nodes, attributes, pool, names)
+  }
+
+  private static func identifiedElements(
+    _ source: [UInt8], _ nodes: [MarkupNode], _ attributes: [MarkupAttribute], _ pool: [UInt8], _ names: NameTable
+  ) -> [Identified] {
+    guard let id = names.find("id".utf8) else { return [] }
+    var identified: [Identified] = []
+    for (index, node) in nodes.enumerated() where node.kind == .element && node.payloadCount > 0 {
+      for attribute in attributes[Int(node.payload)..<Int(node.payload) + Int(node.payloadCount)]
+      where attribute.name == id && attribute.prefix == .none {
+        let value = attribute.pooledStart == .max ? source[attribute.valueSpan.range] : pool[attribute.pooledRange]
+        identified.append(Identified(hash: hash(value), element: UInt32(truncatingIfNeeded: index)))
+      }
+    }
+    return identified.sorted { ($0.hash, $0.element) < ($1.hash, $1.element) }
+  }
+
+  static func hash(_ bytes: some Sequence<UInt8>) -> UInt32 {
+    bytes.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
   }
 
   /// The root, a node of the kind document.

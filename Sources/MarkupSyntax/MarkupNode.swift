@@ -146,6 +146,8 @@ public struct MarkupAttribute: Hashable, Sendable {
   /// The prefix, which is no part of the name then.
   public internal(set) var prefix: Prefix = .none
 
+  var pooledRange: Range<Int> { Int(pooledStart)..<Int(pooledStart) + Int(pooledCount) }
+
   /// The whole attribute, from the name to the closing quote.
   public var span: ByteSpan { ByteSpan(start: start, end: end) }
   /// The name as written.

@@ -68,15 +68,14 @@ extension TreeBuilder {
     -> Result
   {
     guard attribute.pooledStart != .max else { return body(tokens.input[attribute.valueSpan.range]) }
-    let range = Int(attribute.pooledStart)..<Int(attribute.pooledStart) + Int(attribute.pooledCount)
-    return tokens.pool.withUnsafeBufferPointer { body($0[range]) }
+    return tokens.pool.withUnsafeBufferPointer { body($0[attribute.pooledRange]) }
   }
 
   /// The decoded value of an attribute.
   func valueBytes(_ attribute: MarkupAttribute) -> [UInt8] {
     attribute.pooledStart == .max
       ? Array(tokens.input[attribute.valueSpan.range])
-      : Array(tokens.pool[Int(attribute.pooledStart)..<Int(attribute.pooledStart) + Int(attribute.pooledCount)])
+      : Array(tokens.pool[attribute.pooledRange])
   }
 
   mutating func reconstructActive() {

@@ -31,6 +31,13 @@ func read(_ text: String) -> Document { parseHTML(Array(text.utf8)).tree }
     #expect(attributes.map { $0.hasValue } == [true, true, false, true, false, true])
   }
 
+  @Test func `an element is found by its id`() {
+    let page = read("<p id=a>1</p><p id='&#98;'>2</p><p id=a>3</p><p id>4</p>")
+    #expect(page.textContent(of: page.element(withID: "b")) == "2")
+    #expect(page.elements(withID: "a").map { page.textContent(of: $0) } == ["1", "3"])
+    #expect(!page.element(withID: "c").exists)
+  }
+
   @Test func `implied elements are known as implied`() throws {
     let page = read("<title>t</title><table><tr><td>x")
     let implied = page.elements.filter { page[$0].isImplied }.map { page.name(of: $0) }
