@@ -43,6 +43,7 @@ extension Solver {
     let star = field(array, known.star)
     switch name {
     case "push", "unshift", "fill", "add":
+      if name == "push" || name == "unshift" { additions[array, default: []].append(sites[Int(site)].node) }
       for index in 0..<Int(sites[Int(site)].count) { if let cell = argument(site, index) { addEdge(cell, star) } }
       if name == "fill" { add(array, to: result) }
     case "splice":

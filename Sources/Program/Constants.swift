@@ -57,6 +57,16 @@ public indirect enum Constant: Hashable, Sendable {
   /// Whether something is known.
   public var isKnown: Bool { self != .unknown }
 
+  /// Whether everything is known, down to the last member.
+  public var isFullyKnown: Bool {
+    switch self {
+    case .unknown: false
+    case .array(let elements): elements.allSatisfy { $0.isFullyKnown }
+    case .object(let object): object.values.allSatisfy { $0.isFullyKnown }
+    default: true
+    }
+  }
+
   /// Whether it counts as true in a condition; `nil` when that is not known.
   public var truth: Bool? {
     switch self {

@@ -28,6 +28,8 @@ final class Evaluator {
   init(_ facts: NameFacts) { self.facts = facts }
 
   static let maximumDepth = 200
+  /// The frame of what `this` stands for.
+  static let this = -1
   static let fuelPerQuestion = 200_000
 
   /// Drops what was found, when more has become known about assignments.
@@ -116,7 +118,9 @@ final class Evaluator {
     case .callExpression: return callExpression(code)
     case .newExpression: return newExpression(code)
     case .sequenceExpression: return evaluate(code.list(.expressions).last)
-    case .functionExpression, .arrowFunctionExpression, .functionDeclaration: return .function(code)
+    case .functionExpression, .arrowFunctionExpression, .functionDeclaration, .classExpression, .classDeclaration:
+      return .function(code)
+    case .thisExpression: return frames.last { $0.binding == Self.this }?.value ?? .unknown
     case .assignmentExpression where code.detail == .assign: return evaluate(code[.right])
     default:
       let inner = code.unwrapped
@@ -169,7 +173,7 @@ final class Evaluator {
     defer { evaluating.remove(binding) }
     let writes = facts.writes[binding]
     guard writes.count == 1, let write = writes.first, write.value != .max else { return .unknown }
-    let value = facts.code(write.value)
+    let source = facts.code(write.value)
     // What a binding is must not depend on the question asked, so its value is found in a context of its own.
     let saved = (isSymbolic, frames)
     isSymbolic = false
@@ -177,14 +181,18 @@ final class Evaluator {
     defer { (isSymbolic, frames) = saved }
     let result: Constant
     switch write.kind {
-    case .initializer: result = evaluate(value)
-    case .assignment where facts.code(write.site).detail == .assign: result = evaluate(value)
-    case .declaration: result = value.kind.isFunction ? .function(value) : .unknown
-    case .destructuring: result = destructured(facts.code(write.target), evaluate(value))
+    case .initializer: result = evaluate(source)
+    case .assignment where facts.code(write.site).detail == .assign: result = evaluate(source)
+    case .declaration: result = source.kind.isFunction || source.kind.isClass ? .function(source) : .unknown
+    case .destructuring: result = destructured(facts.code(write.target), evaluate(source))
     default: result = .unknown
     }
-    if !wasCut { bindingMemo[binding] = result }
-    return result
+    var value = result
+    if value == .unknown, let path = hostPath(ofBinding: binding, depth: 0), let number = Self.hostConstants[path] {
+      value = .number(number)
+    }
+    if !wasCut { bindingMemo[binding] = value }
+    return value
   }
 
   private func global(_ name: String, _ binding: Int) -> Constant {
@@ -596,8 +604,10 @@ extension Evaluator {
   }
 
   private func newExpression(_ code: Code) -> Constant {
-    guard let callee = code[.callee], let path = hostPath(of: callee), let arguments = arguments(of: code) else {
-      return .unknown
+    guard let callee = code[.callee], let arguments = arguments(of: code) else { return .unknown }
+    guard let path = hostPath(of: callee) else {
+      guard case .function(let constructor) = evaluate(callee) else { return .unknown }
+      return instantiate(constructor, arguments, at: code)
     }
     switch path {
     case "Array": return hostCall("Array", arguments)
@@ -887,7 +897,8 @@ extension Evaluator {
 
   /// What a function gives for these arguments when its body is made of constants, conditions and simple loops.
   fileprivate func invoke(_ function: Code, _ arguments: [Constant]) -> Constant {
-    guard depth < Self.maximumDepth - 20, fuel > 0, !function.flags.contains(.generator) else {
+    guard depth < Self.maximumDepth - 20, fuel > 0, !function.flags.contains(.generator), function.kind.isFunction
+    else {
       wasCut = true
       return .unknown
     }
@@ -943,7 +954,7 @@ extension Evaluator {
     }
   }
 
-  private enum Outcome {
+  fileprivate enum Outcome {
     case completed
     case returned(Constant)
     case broke
@@ -952,7 +963,7 @@ extension Evaluator {
     case stopped
   }
 
-  private func run(_ statement: Code?) -> Outcome {
+  fileprivate func run(_ statement: Code?) -> Outcome {
     guard let statement else { return .completed }
     fuel -= 1
     guard fuel > 0 else { return .stopped }
@@ -1027,7 +1038,7 @@ extension Evaluator {
   }
 
   /// Runs an expression for its effect on the locals of the function being evaluated.
-  private func perform(_ expression: Code?) -> Outcome {
+  fileprivate func perform(_ expression: Code?) -> Outcome {
     guard let code = expression?.unwrapped else { return .completed }
     switch code.kind {
     case .assignmentExpression:
@@ -1035,7 +1046,7 @@ extension Evaluator {
       let right = evaluate(code[.right])
       if code.detail == .assign {
         frames[slot].value = right
-      } else if let operation = Self.operation(of: code.detail) {
+      } else if let operation = Self.arithmetic(of: code.detail) {
         frames[slot].value = binary(operation, frames[slot].value, right)
       } else {
         return .stopped
@@ -1068,7 +1079,7 @@ extension Evaluator {
     return frames.lastIndex { $0.binding == binding }
   }
 
-  static func operation(of assignment: NodeDetail) -> NodeDetail? {
+  static func arithmetic(of assignment: NodeDetail) -> NodeDetail? {
     switch assignment {
     case .addAssign: .add
     case .subtractAssign: .subtract
@@ -1083,6 +1094,112 @@ extension Evaluator {
     case .shiftRightAssign: .shiftRight
     case .shiftRightUnsignedAssign: .shiftRightUnsigned
     default: nil
+    }
+  }
+}
+
+// MARK: - Instances
+
+extension Evaluator {
+  /// The object that `new` makes: what field initializers and the constructor give to `this`, as far as it is constant.
+  fileprivate func instantiate(_ constructor: Code, _ arguments: [Constant], at site: Code) -> Constant {
+    guard depth < Self.maximumDepth - 20, fuel > 0 else {
+      wasCut = true
+      return .unknown
+    }
+    depth += 1
+    defer { depth -= 1 }
+    let mark = frames.count
+    frames.append((Self.this, .object(ConstantObject(site: site))))
+    construct(constructor, arguments, levels: 8)
+    let result = frames[mark].value
+    frames.removeLast(frames.count - mark)
+    return result
+  }
+
+  private func construct(_ constructor: Code, _ arguments: [Constant], levels: Int) {
+    guard levels > 0 else { return }
+    if constructor.kind.isFunction { return runConstructor(constructor, arguments, of: nil, levels: levels) }
+    let members = constructor[.body]?.list(.body) ?? []
+    let own = members.first { $0.kind == .methodDefinition && $0.detail == .constructor }?[.value]
+    if own == nil { constructParent(of: constructor, arguments, levels: levels) }
+    for member in members where member.kind == .propertyDefinition && !member.flags.contains(.static) {
+      guard let symbol = facts.keySymbol(of: member.node, in: member.unit) else { continue }
+      setMember(facts.name(symbol), evaluate(member[.value]))
+    }
+    if let own { runConstructor(own, arguments, of: constructor, levels: levels) }
+  }
+
+  private func constructParent(of code: Code, _ arguments: [Constant], levels: Int) {
+    guard let parent = code[.superClass], case .function(let constructor) = evaluate(parent) else { return }
+    construct(constructor, arguments, levels: levels - 1)
+  }
+
+  private func runConstructor(_ function: Code, _ arguments: [Constant], of owner: Code?, levels: Int) {
+    for (index, param) in function.list(.params).enumerated() {
+      if param.kind == .restElement, let inner = param[.argument] {
+        bind(inner, .array(Array(arguments.dropFirst(index))))
+        continue
+      }
+      bind(param, index < arguments.count ? arguments[index] : .undefined)
+      if param.kind == .tsParameterProperty, let inner = param[.parameter] {
+        let name = inner.kind == .assignmentPattern ? inner[.left] : inner
+        if let name { setMember(name.name, evaluate(name)) }
+      }
+    }
+    for statement in function[.body]?.list(.body) ?? [] { construct(by: statement, of: owner, levels: levels) }
+  }
+
+  /// Runs one statement of a constructor; what is not understood makes only the members that it writes unknown.
+  private func construct(by statement: Code, of owner: Code?, levels: Int) {
+    guard fuel > 0 else { return forget(statement) }
+    switch statement.kind {
+    case .expressionStatement:
+      guard let expression = statement[.expression]?.unwrapped else { return }
+      if expression.kind == .callExpression, expression[.callee]?.kind == .super {
+        guard let owner, let arguments = arguments(of: expression) else { return }
+        return constructParent(of: owner, arguments, levels: levels)
+      }
+      if expression.kind == .callExpression, expression[.callee]?.text == "Object.assign",
+        let arguments = arguments(of: expression), arguments.count > 1, let source = arguments[1].object
+      {
+        for (name, value) in zip(source.names, source.values) { setMember(name, value) }
+        return
+      }
+      if !assign(expression), case .stopped = perform(expression) { forget(statement) }
+    case .ifStatement:
+      guard let truth = evaluate(statement[.test]).truth else { return forget(statement) }
+      guard let branch = truth ? statement[.consequent] : statement[.alternate] else { return }
+      construct(by: branch, of: owner, levels: levels)
+    case .blockStatement: for inner in statement.list(.body) { construct(by: inner, of: owner, levels: levels) }
+    case .variableDeclaration: _ = run(statement)
+    default: forget(statement)
+    }
+  }
+
+  private func assign(_ expression: Code) -> Bool {
+    guard expression.kind == .assignmentExpression, expression.detail == .assign, let target = expression[.left],
+      target.kind == .memberExpression, target[.object]?.kind == .thisExpression,
+      let symbol = facts.keySymbol(of: target.node, in: target.unit)
+    else { return false }
+    setMember(facts.name(symbol), evaluate(expression[.right]))
+    return true
+  }
+
+  private func setMember(_ name: String, _ value: Constant) {
+    guard let slot = frames.lastIndex(where: { $0.binding == Self.this }), var object = frames[slot].value.object else {
+      return
+    }
+    object[name] = value
+    frames[slot].value = .object(object)
+  }
+
+  private func forget(_ statement: Code) {
+    for code in statement.descendants where code.kind == .memberExpression && code.isWriteTarget {
+      guard code[.object]?.kind == .thisExpression, let symbol = facts.keySymbol(of: code.node, in: code.unit) else {
+        continue
+      }
+      setMember(facts.name(symbol), .unknown)
     }
   }
 }

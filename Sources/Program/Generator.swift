@@ -239,6 +239,7 @@ struct Generator {
       }
       take(left, apart: solver.cell(of: right))
       noteMarkupStore(left, right)
+      if left.kind == .identifier { solver.noteGlobalHandler(left, right) }
     default: noteMarkupStore(left, right)
     }
   }

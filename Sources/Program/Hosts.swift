@@ -174,6 +174,18 @@ extension Solver {
     }
   }
 
+  /// `onkeydown = f`, a handler of the window.
+  func noteGlobalHandler(_ target: Code, _ value: Code) {
+    guard let event = HostTable.handlerEvent(target.name),
+      let binding = facts.binding(of: target.node, in: target.unit),
+      facts.bindings[binding].kind == .global
+    else { return }
+    let rule = HostRule(event == "load" ? .load : .event, named: event)
+    let number = registration(rule, event: event, at: UInt32(target.parent?.index ?? target.index))
+    addTarget(external("window"), to: number)
+    addConstraint(.register, UInt32(number), to: cell(of: value))
+  }
+
   /// A registration by assignment is keyed by the cell stored; its node is found from the member writes noted.
   private func noteHandlerSite(_ number: Int, _ object: UInt32, _ symbol: UInt32, _ source: UInt32) {
     for write in memberWrites(named: symbol) where existingCell(write.value) == source {

@@ -25,25 +25,43 @@ extension Solver {
   /// The constants that an expression can be, when they are few: over the rounds of a loop, over the calls of its function.
   func possibleValues(of code: Code, calls: Bool, depth: Int = 0) -> [Constant]? {
     let known = evaluator.constant(of: code)
-    if known.isKnown { return [known] }
-    guard depth < 5 else { return nil }
+    if known.isFullyKnown { return [known] }
+    return variedValues(of: code, calls: calls, depth: depth) ?? (known.isKnown ? [known] : nil)
+  }
+
+  /// The values of an expression that is not the same constant at all times.
+  private func variedValues(of code: Code, calls: Bool, depth: Int) -> [Constant]? {
+    guard depth < 6 else { return nil }
     if code.kind == .conditionalExpression, let yes = code[.consequent], let no = code[.alternate] {
       return union([yes, no].map { possibleValues(of: $0, calls: calls, depth: depth + 1) })
     }
     if code.kind == .logicalExpression, let left = code[.left], let right = code[.right] {
       return union([left, right].map { possibleValues(of: $0, calls: calls, depth: depth + 1) })
     }
+    if calls, let cell = existingCell(code), code.kind == .identifier || code.kind == .memberExpression {
+      for object in objects(in: cell) {
+        if let found = records(of: object, depth: depth) { return [.array(found)] }
+      }
+    }
     var free: [Int] = []
+    if calls, let this = code.descendants.first(where: { $0.kind == .thisExpression }) {
+      guard possibleInstances(of: this, depth: depth) != nil else { return nil }
+      free.append(Evaluator.this)
+    }
     for node in code.descendants
     where node.kind == .identifier && !free.contains(where: { $0 == facts.binding(of: node.node, in: node.unit) }) {
       guard let binding = facts.binding(of: node.node, in: node.unit) else { continue }
-      if !evaluator.binding(binding).isKnown, facts.bindings[binding].kind != .global { free.append(binding) }
+      if !evaluator.binding(binding).isFullyKnown, facts.bindings[binding].kind != .global { free.append(binding) }
       if free.count > 2 { return nil }
     }
     guard !free.isEmpty else { return nil }
     var combinations: [[(Int, Constant)]] = [[]]
     for binding in free {
-      guard let values = possibleValues(ofBinding: binding, calls: calls, depth: depth + 1) else { return nil }
+      let values =
+        binding == Evaluator.this
+        ? code.descendants.first { $0.kind == .thisExpression }.flatMap { possibleInstances(of: $0, depth: depth) }
+        : possibleValues(ofBinding: binding, calls: calls, depth: depth + 1)
+      guard let values else { return nil }
       combinations = combinations.flatMap { head in values.map { head + [(binding, $0)] } }
       if combinations.count > 256 { return nil }
     }
@@ -54,6 +72,21 @@ extension Solver {
       if !result.contains(value) { result.append(value) }
     }
     return result
+  }
+
+  /// The constant objects that `this` can stand for, in the order in which they are made.
+  private func possibleInstances(of this: Code, depth: Int) -> [Constant]? {
+    guard depth < 4, let cell = existingCell(this) else { return nil }
+    var result: [Constant] = []
+    for object in objects(in: cell).sorted() {
+      let stored = objects[Int(object)]
+      guard stored.kind == .instance || stored.kind == .literal, stored.site < UInt32(facts.totalNodes),
+        let values = possibleValues(of: facts.code(stored.site), calls: true, depth: depth + 1)
+      else { return nil }
+      result += values
+      if result.count > 64 { return nil }
+    }
+    return result.isEmpty ? nil : result
   }
 
   private func union(_ parts: [[Constant]?]) -> [Constant]? {
@@ -67,11 +100,11 @@ extension Solver {
 
   func possibleValues(ofBinding binding: Int, calls: Bool, depth: Int) -> [Constant]? {
     let known = evaluator.binding(binding)
-    if known.isKnown { return [known] }
-    guard depth < 6 else { return nil }
+    if known.isFullyKnown { return [known] }
+    guard depth < 7 else { return nil }
     let writes = facts.writes[binding]
     guard !writes.isEmpty, writes.count <= 8 else { return nil }
-    return union(writes.map { possibleValues(of: $0, binding, calls: calls, depth: depth) })
+    return known.isKnown ? [known] : union(writes.map { possibleValues(of: $0, binding, calls: calls, depth: depth) })
   }
 
   private func possibleValues(of write: StoredWrite, _ binding: Int, calls: Bool, depth: Int) -> [Constant]? {

@@ -36,7 +36,12 @@ struct PopulationFinder {
       groups[root(first), default: []].append(holder)
     }
     var result: [Population] = []
-    for key in groups.keys.sorted() {
+    let ordered = groups.keys.sorted { left, right in
+      let a = (solver.objects[Int(left)].site, left)
+      let b = (solver.objects[Int(right)].site, right)
+      return a < b
+    }
+    for key in ordered {
       if let made = population(groups[key] ?? [], id: result.count) { result.append(made) }
     }
     return result

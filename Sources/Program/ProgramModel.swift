@@ -80,6 +80,7 @@ public final class ProgramModel: @unchecked Sendable {
       guard let site else { return false }
       return facts.accesses[Int(symbol)].contains { access in
         guard access.kind == .write || access.kind == .readWrite, solver.isLive(access.node) else { return false }
+        if site.kind == .newExpression, facts.code(access.node).isConstructorWrite { return false }
         guard let object = facts.code(access.node)[.object], let cell = solver.existingCell(object) else { return true }
         return solver.objects(in: cell).contains { solver.objects[Int($0)].site == UInt32(site.index) }
       }
@@ -99,7 +100,19 @@ struct QueryCache {
   var callees: [UInt32: [UInt32]]?
   var populations: [Population]?
   var domWrites: [DOMWrite]?
-  var slices: [Int: Slice] = [:]
+  var tracker: FlowTracker?
+}
+
+extension Code {
+  /// Whether a member expression is `this.x` in a constructor, where `new` gives the member its first value.
+  var isConstructorWrite: Bool {
+    guard self[.object]?.kind == .thisExpression, stored.kind == .memberExpression, parent?.detail == .assign else {
+      return false
+    }
+    let region = region
+    if region.kind == .functionDeclaration { return true }
+    return region.parent?.kind == .methodDefinition && region.parent?.detail == .constructor
+  }
 }
 
 extension Solver {

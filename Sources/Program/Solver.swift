@@ -65,6 +65,8 @@ final class Solver {
   var memberWriteList: [MemberWrite] = []
   var memberWritesBySymbol: [UInt32: [Int]] = [:]
   var elementWrites: [ElementCall] = []
+  /// The calls that add elements to an array, in the order in which they were found.
+  var additions: [UInt32: [UInt32]] = [:]
   /// Arrays that hold the elements of others.
   var views: Set<UInt32> = []
   var accessors: [(function: UInt32, symbol: UInt32, holder: UInt32)] = []

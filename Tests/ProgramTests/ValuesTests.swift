@@ -1,0 +1,122 @@
+import JavaScriptSyntax
+import Testing
+
+@testable import Program
+
+@Test func `records flow through arrays, filters and loops`() throws {
+  let program = page(
+    """
+    let foes = [], shots = []
+    const spawn = x => foes.push({x, hp: 3})
+    const fire = () => shots.push({x: 0, v: 2})
+    function step(dt) {
+      for (const s of shots) s.x += s.v * dt
+      for (const e of foes) for (const s of shots) if (Math.abs(e.x - s.x) < 1) e.hp--
+      foes = foes.filter(e => e.hp > 0)
+    }
+    onclick = fire; setInterval(() => { spawn(1); step(.1) }, 10)
+    """)
+  let foes = try #require(program.populations.first { $0.name == "foes" })
+  let shots = try #require(program.populations.first { $0.name == "shots" })
+  #expect(foes.records.count == 1 && shots.records.count == 1 && foes.records != shots.records)
+  #expect(foes.collections.count == 2)
+  let hits = program.accesses(to: "hp", of: foes.records).filter { $0.kind == .readWrite }
+  #expect(hits.map { $0.code.text } == ["e.hp"])
+  #expect(program.accesses(to: "hp", of: shots.records).isEmpty)
+}
+
+@Test func `collections in properties under constant keys stay apart`() {
+  let program = page(
+    """
+    const kinds = ['plant', 'prey']
+    const pops = {plant: [], prey: []}
+    const plant = () => ({e: 1}), prey = () => ({e: 2, age: 0})
+    pops.plant.push(plant()); pops.prey.push(prey())
+    for (const k of kinds) pops[k] = pops[k].filter(a => a.e > 0)
+    const n = pops.plant.length
+    """)
+  let populations = program.populations
+  #expect(populations.map { $0.properties } == [["plant"], ["prey"]])
+  #expect(populations.allSatisfy { $0.records.count >= 1 })
+}
+
+@Test func `instances of one class made at two places stay apart`() throws {
+  let program = page(
+    """
+    class Bolt { constructor(v) { this.v = v; this.y = 0 } move() { this.y += this.v } }
+    const mine = [], theirs = []
+    mine.push(new Bolt(-1)); theirs.push(new Bolt(1))
+    mine.concat(theirs).forEach(b => b.move())
+    """)
+  let mine = try #require(program.populations.first { $0.name == "mine" })
+  let theirs = try #require(program.populations.first { $0.name == "theirs" })
+  #expect(mine.records != theirs.records)
+  #expect(program.accesses(to: "y", of: mine.records).contains { $0.kind == .readWrite })
+}
+
+@Test func `elements are found through helpers, tables and parameters`() throws {
+  let program = page(
+    """
+    const $ = id => document.getElementById(id)
+    const ui = Object.fromEntries(['score', 'lives'].map(id => [id, $(id)]))
+    const names = {a: 'score'}
+    const set = (el, text) => { el.textContent = text }
+    set($('lives'), 3)
+    $(names.a).hidden = true
+    """, body: "<b id=score></b><b id=lives></b>")
+  let text = try #require(program.domWrites.first { $0.kind == .text })
+  #expect(text.elements.map { program.document.elements[$0].identifier } == ["lives"])
+  let shown = try #require(program.domWrites.first { $0.kind == .shown })
+  #expect(shown.elements.map { program.document.elements[$0].identifier } == ["score"])
+}
+
+@Test func `library objects are known by path`() throws {
+  let program = program([
+    "index.html": "<canvas id=c></canvas><script type=module src=m.js></script>",
+    "m.js": """
+    import * as THREE from 'three'
+    const mesh = new THREE.Mesh(new THREE.SphereGeometry(2))
+    const list = [mesh]
+    list.forEach(m => { m.position.x += 1 })
+    const g = document.querySelector('#c').getContext('2d')
+    g.arc(0, 0, 1, 0, 7)
+    new (window.AudioContext || window.webkitAudioContext)().createOscillator().start()
+    """,
+  ])
+  let mesh = try #require(program.last("m.position"))
+  #expect(program.paths(of: mesh) == ["three:Mesh#.position"])
+  let arc = try #require(program.last("g.arc(0, 0, 1, 0, 7)", .callExpression))
+  #expect(program.calleePaths(of: arc) == ["CanvasRenderingContext2D.arc"])
+  let start = try #require(
+    program.units.last?.root.descendants.last { $0.kind == .callExpression && $0.text.hasSuffix(".start()") })
+  #expect(program.calleePaths(of: start).contains("AudioContext#.createOscillator().start"))
+}
+
+@Test func `components, state and effects are followed`() throws {
+  let program = program([
+    "package.json": #"{"main": "main.jsx"}"#,
+    "main.jsx": """
+    import { useState, useEffect, useRef } from 'react'
+    import { createRoot } from 'react-dom/client'
+    function App() {
+      const [items, setItems] = useState([])
+      const ref = useRef(null)
+      useEffect(() => { load() }, [])
+      return <div><button onClick={() => setItems([...items, {n: 1}])}>Add</button>{items.map(i => <Item key={i.n} item={i} />)}</div>
+    }
+    function Item({ item }) { return <p>{item.n}</p> }
+    function Unused() { return <p onClick={lost}>x</p> }
+    function load() {} function lost() {}
+    createRoot(document.getElementById('root')).render(<App />)
+    """,
+  ])
+  #expect(program.runs("App"))
+  #expect(program.runs("Item"))
+  #expect(program.runs("load"))
+  #expect(!program.runs("Unused"))
+  let click = try #require(program.callbacks.first { $0.event == "click" })
+  #expect(click.elements.map { program.document.elements[$0].name } == ["button"])
+  let item = try #require(program.last("item.n"))
+  let holder = try #require(item[.object])
+  #expect(!program.objects(of: holder).isEmpty)
+}
