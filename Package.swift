@@ -78,10 +78,10 @@ let package = Package(
     tests("Ingest", ["SourceText"]),
     tests("Program", ["SourceText", "Ingest"]),
     tests("Mechanics", ["SourceText", "Program", "Ingest"]),
-    tests("Density", ["SourceText", "Ingest"], resources: [.copy("Cases")]),
+    tests("Density", ["SourceText", "JavaScriptSyntax", "Ingest"], resources: [.copy("Cases")]),
     tests("Rubrics", ["SourceText", "Mechanics"]),
-    tests("Scoring", ["SourceText"]),
-    tests("Reports", ["SourceText", "Scoring"]),
+    tests("Scoring", ["SourceText", "Ingest", "Density"]),
+    tests("Reports", ["SourceText", "Ingest", "Density", "Scoring"]),
     .testTarget(name: "CommandTests", dependencies: ["TestSupport"], swiftSettings: strictness),
   ]
 )

@@ -46,7 +46,7 @@ enum CommentedOutCode {
   }
 
   /// Whether the text can be a script at all, so that prose is not parsed in vain: it has a sign of a call, an assignment or a
-  /// block, and no two words side by side of which the first is no keyword.
+  /// block, and no two words side by side of which neither is a keyword.
   private static func looksLikeScript(_ text: Bytes) -> Bool {
     var wordStart = -1
     var last = 0..<0
@@ -55,15 +55,14 @@ enum CommentedOutCode {
     while index <= text.count {
       let byte = index < text.count ? text[index] : 0x0A
       if isWord(byte) {
-        if wordStart < 0 {
-          wordStart = index
-          if !last.isEmpty, !isKeyword(text, last) { return false }
-        }
+        if wordStart < 0 { wordStart = index }
         index += 1
         continue
       }
       if wordStart >= 0 {
-        last = wordStart..<index
+        let word = wordStart..<index
+        if !last.isEmpty, !isKeyword(text, last), !isKeyword(text, word) { return false }
+        last = word
         wordStart = -1
       }
       switch byte {

@@ -23,6 +23,8 @@ public struct FileDensity: Sendable {
   public var whitespace = WhitespaceKinds()
   /// The figures that take more than a walk; `nil` unless they were asked for.
   public var figures: FileFigures?
+  /// What an earlier version did not have; `nil` unless one was given.
+  public var added: AddedLines?
 
   /// The number of comments of each kind.
   public var commentCounts: [CommentKind: Int] { comments.reduce(into: [:]) { $0[$1.kind, default: 0] += 1 } }
@@ -40,20 +42,23 @@ public struct FileDensity: Sendable {
 ///   - kind: What it is.
 ///   - path: Its path, whose ending may say more, as `.mjs` does.
 ///   - options: What to find out.
+///   - wideSize: The size of the file on disk when it is UTF-16, so that bytes are counted as they are there.
 /// - Complexity: O(*n*).
 public func measureDensity(
-  _ bytes: [UInt8], kind: ProjectFile.Kind, path: String = "", options: DensityOptions = DensityOptions()
+  _ bytes: [UInt8], kind: ProjectFile.Kind, path: String = "", options: DensityOptions = DensityOptions(),
+  wideSize: Int? = nil
 ) -> FileDensity {
   bytes.withUnsafeBufferPointer { text in
     var document: Document?
     let stretches = stretches(of: text, bytes, kind, path, &document)
-    var painter = LinePainter(text)
+    var painter = LinePainter(text, isRecording: wideSize != nil)
     for stretch in stretches { painter.paint(stretch) }
     painter.finish()
     var density = FileDensity(painter)
     if options.classifiesComments {
       density.classify(comments(in: stretches), text, painter, hasTypes: kind == .typeScript)
     }
+    if let wideSize { density.widen(painter.record, text, size: wideSize) }
     if options.computesFigures {
       density.figures = FileFigures(
         text, stretches, document: document, lineStarts: painter.lineStarts, vocabulary: options.vocabulary)
@@ -106,6 +111,31 @@ extension FileDensity {
     blankInLiteral = painter.blankInLiteral
     lineClasses = painter.lineClasses
     whitespace = painter.whitespace
+  }
+
+  /// Counts bytes as they are in UTF-16: two for each unit, and two for the mark that says so, which is white space.
+  fileprivate mutating func widen(_ record: [UInt8], _ text: Bytes, size: Int) {
+    var counts: [String: ByteClasses] = [:]
+    for (index, entry) in record.enumerated() where text[index] & 0xC0 != 0x80 {
+      let units = text[index] >= 0xF0 ? 4 : 2
+      guard let language = CountedLanguage(rawValue: entry >> 2) else { continue }
+      switch entry & 3 {
+      case 0: counts[language.name, default: ByteClasses()].whitespace += units
+      case 1: counts[language.name, default: ByteClasses()].code += units
+      default: counts[language.name, default: ByteClasses()].comment += units
+      }
+    }
+    totals.bytes = ByteClasses()
+    for (language, bytes) in counts {
+      totals.languages[language, default: DensityTotals.LanguageTotals()].bytes = bytes
+      totals.bytes += bytes
+    }
+    // What is left is the mark, and half a unit where the file ends in one.
+    let first = totals.languages.keys.min() ?? CountedLanguage.html.name
+    let rest = size - totals.bytes.total
+    totals.languages[first, default: DensityTotals.LanguageTotals()].bytes.whitespace += rest
+    totals.bytes.whitespace += rest
+    whitespace.other += totals.bytes.whitespace - whitespace.total
   }
 
   fileprivate mutating func classify(

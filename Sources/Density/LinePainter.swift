@@ -27,13 +27,18 @@ struct LinePainter {
   /// The white space of this line so far; whether the line is blank shows only at its end.
   private var pending = WhitespaceKinds()
 
+  /// For each byte its language, shifted by two, and its class: 0 white space, 1 code, 2 comment; empty unless it is recorded.
+  private(set) var record: [UInt8] = []
+  private var language: UInt8 = 0
+
   private var lineStart = 0
   private var codeMask: UInt32 = 0
   private var commentMask: UInt32 = 0
   private var hasInk = false
 
-  init(_ text: UnsafeBufferPointer<UInt8>) {
+  init(_ text: UnsafeBufferPointer<UInt8>, isRecording: Bool = false) {
     self.text = text
+    if isRecording { record = [UInt8](repeating: 0, count: text.count) }
     lineClasses.reserveCapacity(text.count / 30 + 4)
     lineStarts.reserveCapacity(text.count / 30 + 4)
   }
@@ -42,6 +47,8 @@ struct LinePainter {
   mutating func paint(_ stretch: Stretch) {
     var index = stretch.range.lowerBound
     let end = stretch.range.upperBound
+    language = stretch.language.rawValue
+    if !record.isEmpty { for place in index..<end { record[place] = language << 2 } }
     var followsComment = false
     for region in stretch.regions {
       let start = max(index, Int(region.start))
@@ -129,7 +136,12 @@ struct LinePainter {
   private mutating func mark(_ start: Int, _ end: Int, _ bit: UInt32) -> Int {
     codeMask |= bit
     hasInk = true
+    if !record.isEmpty { note(start, end, 1) }
     return end &- start
+  }
+
+  private mutating func note(_ start: Int, _ end: Int, _ kind: UInt8) {
+    for index in start..<end { record[index] = language << 2 | kind }
   }
 
   @inline(__always)
@@ -147,6 +159,7 @@ struct LinePainter {
   /// Paints a comment, or a literal, whose bytes all have one class.
   private mutating func paintSolid(_ start: Int, _ end: Int, _ language: CountedLanguage, isComment: Bool) {
     let bit = UInt32(1) &<< UInt32(language.rawValue)
+    if !record.isEmpty { note(start, end, isComment ? 2 : 1) }
     var index = start
     while index < end {
       let first = index

@@ -69,12 +69,25 @@ public struct MeasuredEntry: Sendable {
   public var isUnreadable: Bool
 
   /// Reads and measures an entry.
-  public init(_ entry: ProjectEntry, limits: LoadLimits, options: DensityOptions) {
+  ///
+  /// - Parameters:
+  ///   - entry: The entry.
+  ///   - limits: How much is read.
+  ///   - options: What to find out.
+  ///   - earlier: Finds the same file in an earlier version of the project; `nil` compares with nothing.
+  public init(
+    _ entry: ProjectEntry, limits: LoadLimits, options: DensityOptions, earlier: ((String) -> ProjectEntry?)? = nil
+  ) {
     var reader = EntryReader(limits: limits)
+    let before = earlier.map { find -> [UInt8] in
+      var reader = EntryReader(limits: limits)
+      guard let entry = find(entry.path), case .file(let file) = reader.read(entry) else { return [] }
+      return file.measuredBytes
+    }
     let outcome = reader.read(entry)
     var bytes: [UInt8]?
     if case .file(let read) = outcome {
-      file = MeasuredFile(read, options: options)
+      file = MeasuredFile(read, options: options, earlier: before)
       bytes = read.bytes
     }
     diagnostics = reader.diagnostics.map { PlacedDiagnostic($0, in: bytes) }

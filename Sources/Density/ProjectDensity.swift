@@ -18,7 +18,12 @@ public struct MeasuredFile: Sendable {
   public var counts: Bool { role == .own && !isLink }
 
   /// Measures a file; `nil` for data and texts that are no part of the program.
-  public init?(_ file: ProjectFile, options: DensityOptions = DensityOptions()) {
+  ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - options: What to find out.
+  ///   - earlier: The text of an earlier version, empty for a file that is new; `nil` compares with nothing.
+  public init?(_ file: ProjectFile, options: DensityOptions = DensityOptions(), earlier: [UInt8]? = nil) {
     guard file.kind != .json, file.kind != .other else { return nil }
     path = file.path
     kind = file.kind
@@ -30,7 +35,10 @@ public struct MeasuredFile: Sendable {
       options.classifiesComments = false
       options.computesFigures = false
     }
-    density = measureDensity(file.measuredBytes, kind: file.kind, path: file.path, options: options)
+    let bytes = file.measuredBytes
+    density = measureDensity(
+      bytes, kind: file.kind, path: file.path, options: options, wideSize: file.isWide ? file.sizeInBytes : nil)
+    if let earlier, file.role == .own { density.added = density.added(bytes, since: earlier) }
     if !options.keepsLines { density.lineClasses = [] }
   }
 }
@@ -60,10 +68,12 @@ public struct DensityOptions: Sendable {
 
 extension ProjectFile {
   /// The bytes to measure: those on disk, so that the classes add up to the size, unless they are not UTF-8 at all.
-  var measuredBytes: [UInt8] {
-    guard let original = originalBytes else { return bytes }
-    let isWide = original.starts(with: [0xFF, 0xFE]) || original.starts(with: [0xFE, 0xFF])
-    return isWide ? bytes : original
+  var measuredBytes: [UInt8] { isWide ? bytes : originalBytes ?? bytes }
+
+  /// Whether the file is UTF-16.
+  var isWide: Bool {
+    guard let original = originalBytes else { return false }
+    return original.starts(with: [0xFF, 0xFE]) || original.starts(with: [0xFE, 0xFF])
   }
 }
 
@@ -87,6 +97,8 @@ public struct DensitySummary: Sendable {
   public var blankInLiteral = 0
   /// White space by what it does.
   public var whitespace = WhitespaceKinds()
+  /// What an earlier version did not have; `nil` unless one was given.
+  public var added: AddedLines?
   /// The number of files that are not own, by role.
   public var leftOut: [ProjectFile.Role: Int] = [:]
 
@@ -111,6 +123,7 @@ public struct DensitySummary: Sendable {
     blankInComment += density.blankInComment
     blankInLiteral += density.blankInLiteral
     whitespace += density.whitespace
+    if let lines = density.added { added = (added ?? AddedLines()) + lines }
   }
 }
 

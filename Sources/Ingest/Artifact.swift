@@ -109,16 +109,17 @@ struct ArtifactSearch {
   }
 
   private func list(_ location: [UInt8]) -> Listing? {
-    guard let names = try? FileSystem.names(in: location) else { return nil }
+    guard let entries = try? FileSystem.entries(in: location) else { return nil }
     var listing = Listing()
-    for name in names where name.first != 0x2E {
+    for entry in entries where entry.name.first != 0x2E {
+      let name = entry.name
       let text = String(decoding: name, as: UTF8.self)
       if FolderWalk.packageFolders.contains(text) { continue }
-      guard let status = try? FileSystem.status(location + [0x2F] + name, followingLinks: false) else { continue }
-      switch status.kind {
+      let kind = entry.kind ?? (try? FileSystem.status(location + [0x2F] + name, followingLinks: false))?.kind
+      switch kind {
       case .folder: listing.folders.append(name)
       case .file: listing.add(text)
-      case .link, .special: continue
+      case .link, .special, nil: continue
       }
     }
     return listing

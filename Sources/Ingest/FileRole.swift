@@ -41,7 +41,7 @@ enum FileRole {
     _ text: UnsafeBufferPointer<UInt8>, _ kind: ProjectFile.Kind, from start: Int
   ) -> Bool {
     guard kind == .javaScript else { return false }
-    let end = min(text.count, start + 1_500)
+    let end = min(text.count, start + 1_000)
     var index = start
     while index < end {
       let byte = text[index]
@@ -93,13 +93,13 @@ enum FileRole {
   }
 }
 
-/// How the text of a program is laid out, from its first 64 KB.
+/// How the text of a program is laid out, from its first 16 KB.
 struct TextShape {
   /// Whether a minifier wrote it: very long lines, hardly any white space, and names of one or two letters.
   let isMinified: Bool
 
   init(_ text: UnsafeBufferPointer<UInt8>) {
-    let count = min(text.count, 65_536)
+    let count = min(text.count, 16_384)
     isMinified = count >= 400 && Self.hasLongLines(text, count) && Self.isDense(text, count)
   }
 

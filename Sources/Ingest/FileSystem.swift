@@ -36,19 +36,37 @@ enum FileSystem {
   }
 
   /// The names in a folder, in the order of their bytes.
-  static func names(in path: Path) throws(Failure) -> [Path] {
+  static func names(in path: Path) throws(Failure) -> [Path] { try entries(in: path).map { $0.name } }
+
+  /// A name in a folder, and what it is where the folder says so.
+  struct Entry {
+    var name: Path
+    var kind: Kind?
+  }
+
+  /// What is in a folder, in the order of the names' bytes.
+  static func entries(in path: Path) throws(Failure) -> [Entry] {
     guard let folder = withCPath(path, { opendir($0) }) else { throw Failure(code: errno) }
     defer { closedir(folder) }
-    var names: [Path] = []
+    var entries: [Entry] = []
     while let entry = readdir(folder) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: UInt8.self, capacity: 1) {
           Path(UnsafeBufferPointer(start: $0, count: length($0)))
         }
       }
-      if name != [0x2E], name != [0x2E, 0x2E] { names.append(name) }
+      if name == [0x2E] || name == [0x2E, 0x2E] { continue }
+      let kind: Kind? =
+        switch Int32(entry.pointee.d_type) {
+        case Int32(DT_REG): .file
+        case Int32(DT_DIR): .folder
+        case Int32(DT_LNK): .link
+        case Int32(DT_UNKNOWN): nil
+        default: .special
+        }
+      entries.append(Entry(name: name, kind: kind))
     }
-    return names.sorted { $0.lexicographicallyPrecedes($1) }
+    return entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
   }
 
   /// Reads a regular file of at most `limit` bytes; `nil` when it is larger or no regular file after all.

@@ -1,4 +1,5 @@
 public import Density
+public import Scoring
 
 /// A format that densities are printed in.
 public enum DensityFormat: String, CaseIterable, Sendable {
@@ -60,6 +61,23 @@ public protocol DensityReporter {
   mutating func begin() -> [UInt8]
   /// The bytes of one result.
   mutating func add(_ artifact: MeasuredArtifact) -> [UInt8]
-  /// The bytes after the last result; models side by side where there are several.
-  mutating func end(_ comparison: ModelComparison?) -> [UInt8]
+  /// The bytes after the last result.
+  mutating func end(_ conclusion: DensityConclusion) -> [UInt8]
+}
+
+/// What follows from all results together.
+public struct DensityConclusion: Sendable {
+  /// Models side by side, where there are several.
+  public var models: ModelComparison?
+  /// Densities beside what the projects do; empty unless they were scored.
+  public var surfaces: [Surface]
+  /// Which of two answers to the same experiment says the same with less.
+  public var comparisons: [SurfaceComparison]
+
+  /// Draws the conclusion.
+  public init(models: ModelComparison?, surfaces: [Surface] = []) {
+    self.models = models
+    self.surfaces = surfaces
+    comparisons = SurfaceComparison.all(surfaces)
+  }
 }

@@ -70,7 +70,7 @@ struct CSVDensityReporter: DensityReporter {
     return Array(lines.map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined().utf8)
   }
 
-  mutating func end(_ comparison: ModelComparison?) -> [UInt8] { [] }
+  mutating func end(_ conclusion: DensityConclusion) -> [UInt8] { [] }
 
   /// A value with quotes where it needs them; one that a spreadsheet would compute is defused by an apostrophe.
   private func quoted(_ value: String) -> String {
@@ -101,8 +101,8 @@ struct MarkdownDensityReporter: DensityReporter {
     return Array(lines.map { $0 + "\n" }.joined().utf8)
   }
 
-  mutating func end(_ comparison: ModelComparison?) -> [UInt8] {
-    guard let comparison else { return [] }
+  mutating func end(_ conclusion: DensityConclusion) -> [UInt8] {
+    guard let comparison = conclusion.models else { return [] }
     var lines = [
       "", "Models on \(comparison.experiments.joined(separator: ", ")):", "",
       row(["model", "projects", "bytes", "code bytes", "code, times the least", "comment share", "whitespace share"]),

@@ -33,7 +33,7 @@ private func write(_ bytes: ByteClasses, to json: inout JSONWriter) {
   }
 }
 
-private func write(_ lines: LineClasses, to json: inout JSONWriter) {
+func write(_ lines: LineClasses, to json: inout JSONWriter) {
   json.object { json in
     json.member("total", lines.total)
     json.member("code", lines.code)

@@ -1,4 +1,5 @@
 import Density
+import Scoring
 import SourceText
 
 /// The JSON contract of version 1: fields may be added, never renamed or removed.
@@ -24,11 +25,63 @@ struct JSONDensityReporter: DensityReporter {
     return Array((count == 0 ? "\n" : ",\n").utf8) + json.bytes
   }
 
-  mutating func end(_ comparison: ModelComparison?) -> [UInt8] {
-    guard let comparison else { return Array("\n]}\n".utf8) }
-    var json = JSONWriter()
-    json.object { json in write(comparison, to: &json) }
-    return Array("\n],\n\"comparison\": ".utf8) + json.bytes + Array("}\n".utf8)
+  mutating func end(_ conclusion: DensityConclusion) -> [UInt8] {
+    var bytes = Array("\n]".utf8)
+    if let models = conclusion.models {
+      var json = JSONWriter()
+      json.object { json in write(models, to: &json) }
+      bytes += Array(",\n\"comparison\": ".utf8) + json.bytes
+    }
+    if !conclusion.surfaces.isEmpty {
+      var json = JSONWriter()
+      json.object { json in write(conclusion, to: &json) }
+      bytes += Array(",\n\"surface\": ".utf8) + json.bytes
+    }
+    return bytes + Array("}\n".utf8)
+  }
+
+  private func write(_ conclusion: DensityConclusion, to json: inout JSONWriter) {
+    json.member("artifacts") { json in
+      json.array { json in for surface in conclusion.surfaces { json.object { write(surface, to: &$0) } } }
+    }
+    json.member("comparisons") { json in
+      json.array { json in
+        for comparison in conclusion.comparisons {
+          json.object { json in
+            json.member("experiment", comparison.shorter.experiment)
+            json.member("shorter", comparison.shorter.path)
+            json.member("longer", comparison.longer.path)
+            json.member("verdict", comparison.verdict.rawValue)
+            json.member("reason", comparison.reason)
+          }
+        }
+      }
+    }
+  }
+
+  private func write(_ surface: Surface, to json: inout JSONWriter) {
+    json.member("path", surface.path)
+    json.member("model", surface.model)
+    json.member("experiment", surface.experiment)
+    json.member("rubric", surface.rubric)
+    json.member("met") { json in json.array { json in for id in surface.met { json.value(id) } } }
+    json.member("unknown") { json in json.array { json in for id in surface.unknown { json.value(id) } } }
+    json.member("codeBytesPerCriterion") { json in
+      if let rate = surface.codeBytesPerCriterion { json.value(rounded(rate)) } else { json.null() }
+    }
+    json.member("codeTokensPerCriterion") { json in
+      if let rate = surface.codeTokensPerCriterion { json.value(rounded(rate)) } else { json.null() }
+    }
+  }
+
+  private func write(_ added: AddedLines, to json: inout JSONWriter) {
+    json.member("added") { json in
+      json.object { json in
+        json.member("bytes", added.bytes)
+        json.member("lines") { Reports.write(added.lines, to: &$0) }
+        json.member("removedLines", added.removed)
+      }
+    }
   }
 
   private func write(_ artifact: MeasuredArtifact, to json: inout JSONWriter) {
@@ -58,6 +111,7 @@ struct JSONDensityReporter: DensityReporter {
     json.member("blankInComment", density.blankInComment)
     json.member("blankInLiteral", density.blankInLiteral)
     if file.isLink { json.member("link", true) }
+    if let added = density.added { write(added, to: &json) }
     guard file.counts else { return }
     writeComments(density.commentCounts, density.commentLines, density.commentBytes, to: &json)
     json.member("markers", density.markers)
@@ -114,6 +168,7 @@ struct JSONDensityReporter: DensityReporter {
     json.member("markers", summary.markers)
     json.member("blankInComment", summary.blankInComment)
     json.member("blankInLiteral", summary.blankInLiteral)
+    if let added = summary.added { write(added, to: &json) }
   }
 
   private func writeComments(

@@ -1,4 +1,5 @@
 import Density
+import Scoring
 import SourceText
 
 /// What a person reads at a terminal: for one project its languages and comments, for a set a table and its models.
@@ -22,12 +23,38 @@ struct TextDensityReporter: DensityReporter {
     return joined((hasPrinted ? [""] : []) + details(of: artifact))
   }
 
-  mutating func end(_ comparison: ModelComparison?) -> [UInt8] {
-    guard options.isSet else { return [] }
-    var lines = hasPrinted ? [""] : []
-    lines += setTable()
-    if let comparison { lines += [""] + modelTable(comparison) }
+  mutating func end(_ conclusion: DensityConclusion) -> [UInt8] {
+    var lines: [String] = []
+    if options.isSet { lines += (hasPrinted ? [""] : []) + setTable() }
+    if let models = conclusion.models { lines += [""] + modelTable(models) }
+    if !conclusion.surfaces.isEmpty { lines += [""] + surfaceLines(conclusion) }
     return joined(lines)
+  }
+
+  /// What the projects do beside what they take, and which of two says the same with less.
+  private func surfaceLines(_ conclusion: DensityConclusion) -> [String] {
+    var table = TextTable([
+      .init(title: "surface"), .init(title: "rubric"), .init(title: "met", isNumber: true),
+      .init(title: "unknown", isNumber: true), .init(title: "code bytes each", isNumber: true),
+      .init(title: "code tokens each", isNumber: true),
+    ])
+    for surface in conclusion.surfaces {
+      table.add([
+        .init(text: printable(surface.path), style: .bold), .init(text: surface.rubric),
+        .init(text: String(surface.met.count)), .init(text: String(surface.unknown.count)),
+        .init(text: surface.codeBytesPerCriterion.map { grouped(Int($0.rounded())) } ?? "-"),
+        .init(text: surface.codeTokensPerCriterion.map { grouped(Int($0.rounded())) } ?? "-"),
+      ])
+    }
+    var lines = fit(table)
+    if !conclusion.comparisons.isEmpty { lines.append("") }
+    for comparison in conclusion.comparisons {
+      lines.append(
+        fit(
+          "\(printable(comparison.shorter.path)) and \(printable(comparison.longer.path)): \(comparison.verdict.rawValue): "
+            + printable(comparison.reason)))
+    }
+    return lines
   }
 
   private func joined(_ lines: [String]) -> [UInt8] { Array(lines.map { $0 + "\n" }.joined().utf8) }
@@ -54,6 +81,7 @@ struct TextDensityReporter: DensityReporter {
     ]
     lines += fit(languageTable(summary.totals))
     lines += commentLines(summary)
+    if let added = summary.added { lines.append(fit(addedLine(added))) }
     if let figures = artifact.density.figures { lines += figureLines(figures, bytes) }
     if options.showsFiles { lines += [""] + fit(fileTable(artifact)) }
     if options.showsMap { lines += [""] + mapLines(artifact) }
@@ -105,6 +133,12 @@ struct TextDensityReporter: DensityReporter {
           + "\(percentage(white.blankLines, of: whole)) blank lines, \(percentage(white.other, of: whole)) between tokens"
       ))
     return lines
+  }
+
+  private func addedLine(_ added: AddedLines) -> String {
+    "added       \(grouped(added.lines.total)) lines, \(grouped(added.bytes)) bytes: \(grouped(added.lines.code)) code, "
+      + "\(grouped(added.lines.mixed)) mixed, \(grouped(added.lines.comment)) comment, \(grouped(added.lines.blank)) blank; "
+      + "\(grouped(added.removed)) lines gone"
   }
 
   private func figureLines(_ figures: ProjectFigures, _ bytes: ByteClasses) -> [String] {

@@ -3,6 +3,7 @@ import Density
 import Ingest
 public import Reports
 import Rubrics
+import Scoring
 import SourceText
 import WorkerPool
 
@@ -46,6 +47,15 @@ struct DensityCommand: ParsableCommand {
     completion: .file())
   var vocabulary: String?
 
+  @Flag(help: "Score each project and set its density against the criteria that it meets; implies --figures.")
+  var surface = false
+
+  @Option(
+    help: ArgumentHelp(
+      "An earlier version of the one project, whose lines are not counted as added.", valueName: "path"),
+    completion: .file())
+  var against: String?
+
   @OptionGroup var selection: FileOptions
   @OptionGroup var common: CommonOptions
 
@@ -53,6 +63,7 @@ struct DensityCommand: ParsableCommand {
     let options = try makeOptions()
     var status = ExitStatus.done
     let artifacts = listArtifacts(&status)
+    let earlier = try listEarlier(artifacts)
     let isSet = artifacts.count > 1
     var reporter = format.reporter(
       DensityReportOptions(
@@ -65,7 +76,7 @@ struct DensityCommand: ParsableCommand {
     var progress = Progress(total: artifacts.count)
     for (index, artifact) in artifacts.enumerated() {
       progress.update(done: index, printable(artifact.path))
-      guard var result = measure(artifact, options, &status) else { continue }
+      guard var result = measure(artifact, options, earlier, &status) else { continue }
       progress.clear()
       report(result, &status)
       try sink.write(reporter.add(result))
@@ -74,14 +85,14 @@ struct DensityCommand: ParsableCommand {
       measured.append(result)
     }
     progress.clear()
-    if !artifacts.isEmpty { try sink.write(reporter.end(ModelComparison(measured))) }
+    if !artifacts.isEmpty { try sink.write(reporter.end(conclude(measured, &status))) }
     try sink.finish(discarding: measured.isEmpty)
     try status.exitUnlessDone()
   }
 
   private func makeOptions() throws -> DensityOptions {
     var options = DensityOptions(
-      keepsLines: map, computesFigures: figures || vocabulary != nil)
+      keepsLines: map, computesFigures: figures || surface || vocabulary != nil)
     guard let vocabulary else { return options }
     do {
       options.vocabulary = try TokenVocabulary(Ingest.contents(of: vocabulary))
@@ -108,12 +119,55 @@ struct DensityCommand: ParsableCommand {
     return artifacts
   }
 
-  private func measure(_ artifact: Artifact, _ options: DensityOptions, _ status: inout ExitStatus) -> MeasuredArtifact?
-  {
+  /// The files of the earlier version by their paths; `nil` without one.
+  private func listEarlier(_ artifacts: [Artifact]) throws -> [String: ProjectEntry]? {
+    guard let against else { return nil }
+    guard artifacts.count == 1 else {
+      throw ValidationError(
+        "--against compares one project with an earlier version of it, found \(artifacts.count) projects")
+    }
+    do throws(IngestError) {
+      let listing = try Ingest.list(path: against, filter: filter)
+      return Dictionary(listing.entries.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    } catch {
+      var status = ExitStatus.done
+      report(error, &status)
+      throw status.exitCode
+    }
+  }
+
+  private var filter: FileFilter {
+    FileFilter(
+      include: selection.include, exclude: selection.exclude, respectsGitignore: !selection.noGitignore)
+  }
+
+  /// Models side by side, and densities beside what the projects do.
+  private func conclude(_ measured: [MeasuredArtifact], _ status: inout ExitStatus) -> DensityConclusion {
+    let models = ModelComparison(measured)
+    guard surface, let rubrics = try? RubricLibrary.all() else { return DensityConclusion(models: models) }
+    let scorer = ProjectScorer(rubrics: rubrics, filter: filter)
+    var surfaces: [Surface] = []
+    orderedMap(count: measured.count, threads: common.threadCount) { index in
+      let artifact = measured[index]
+      return Result { () throws(ScoringError) in
+        try scorer.score(Artifact(path: artifact.path, model: artifact.model, experiment: artifact.experiment))
+      }
+    } consume: { index, result in
+      switch result {
+      case .success(let outcome): surfaces.append(Surface(measured[index], outcome.project))
+      case .failure(let error):
+        note(error.description)
+        status = max(status, .unusable)
+      }
+    }
+    return DensityConclusion(models: models, surfaces: surfaces)
+  }
+
+  private func measure(
+    _ artifact: Artifact, _ options: DensityOptions, _ earlier: [String: ProjectEntry]?, _ status: inout ExitStatus
+  ) -> MeasuredArtifact? {
     let listing: ProjectListing
     do throws(IngestError) {
-      let filter = FileFilter(
-        include: selection.include, exclude: selection.exclude, respectsGitignore: !selection.noGitignore)
       listing = try Ingest.list(path: artifact.path, filter: filter)
     } catch {
       report(error, &status)
@@ -127,7 +181,7 @@ struct DensityCommand: ParsableCommand {
     let batch = 16
     orderedMap(count: (entries.count + batch - 1) / batch, threads: common.threadCount) { index in
       entries[(index * batch)..<min(entries.count, (index + 1) * batch)].map {
-        MeasuredEntry($0, limits: LoadLimits(), options: options)
+        MeasuredEntry($0, limits: LoadLimits(), options: options, earlier: earlier.map { known in { known[$0] } })
       }
     } consume: { index, batchEntries in
       for (offset, entry) in batchEntries.enumerated() {
