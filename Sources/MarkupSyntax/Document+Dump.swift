@@ -1,9 +1,20 @@
 extension Document {
   /// The tree in the format of the html5lib test suites, one node a line.
-  public func treeDump() -> String {
+  ///
+  /// Depth is written as indentation, so that what is written may be far longer than the page; past the limit of bytes the dump
+  /// ends with a line that says so.
+  public func treeDump(limitInBytes: Int = 256_000_000) -> String {
     var lines: [String] = []
+    var written = 0
+    var counted = 0
     var depths = [Int](repeating: 0, count: nodes.count)
     for node in descendants(of: root) {
+      for line in lines[counted...] { written += line.utf8.count + 1 }
+      counted = lines.count
+      guard written < limitInBytes else {
+        lines.append("| <!-- the rest is left out -->")
+        break
+      }
       let stored = self[node]
       let parent = stored.parent
       var depth = parent == root ? 0 : depths[Int(parent.index)] + 1

@@ -156,6 +156,27 @@ extension Document {
   }
 }
 
+// Forms
+extension Document {
+  /// The form that a control belongs to: that which its `form` attribute names, else the nearest around it, else that which was
+  /// begun before it where tags are misplaced; ``ElementID/none`` when it belongs to none.
+  public func formOwner(of control: ElementID) -> ElementID {
+    if let id = attributeValue(control, "form") {
+      let form = element(withID: id)
+      return form.exists && isElement(form, named: "form") ? form : .none
+    }
+    let around = ancestor(of: control) { isElement($0, named: "form") }
+    guard !around.exists else { return around }
+    var low = 0
+    var high = adopted.count
+    while low < high {
+      let middle = (low + high) / 2
+      if adopted[middle].control < control.index { low = middle + 1 } else { high = middle }
+    }
+    return low < adopted.count && adopted[low].control == control.index ? ElementID(adopted[low].form) : .none
+  }
+}
+
 // Text
 extension Document {
   /// The bytes of a text node or comment, character references decoded; empty for other nodes.

@@ -30,6 +30,14 @@ public final class Document: Sendable {
   /// The elements that have an id, by its hash; equal hashes in tree order.
   let identified: [Identified]
 
+  /// Controls that belong to a form that they do not lie in, by the rules for misplaced tags; ordered by control.
+  let adopted: [AdoptedControl]
+
+  struct AdoptedControl: Sendable {
+    var control: UInt32
+    var form: UInt32
+  }
+
   struct Identified: Sendable {
     var hash: UInt32
     var element: UInt32
@@ -42,8 +50,9 @@ public final class Document: Sendable {
 
   init(
     source: [UInt8], nodes: [MarkupNode], attributes: [MarkupAttribute], mode: Mode, doctypes: [Doctype], pool: [UInt8],
-    names: NameTable
+    names: NameTable, adopted: [AdoptedControl]
   ) {
+    self.adopted = adopted
     self.source = source
     self.nodes = nodes
     self.attributes = attributes

@@ -6,13 +6,18 @@ extension TreeBuilder {
   mutating func finish(source: [UInt8]) -> Parsed<Document> {
     mergeLateAttributes()
     joinPieces()
-    let ordered = orderedNodes()
+    let (ordered, places) = orderedNodes()
+    let adopted = adoptedControls.compactMap { pair -> Document.AdoptedControl? in
+      let control = places[Int(pair.control)]
+      let form = places[Int(pair.form)]
+      return control == .max || form == .max ? nil : Document.AdoptedControl(control: control, form: form)
+    }.sorted { $0.control < $1.control }
     let diagnostics = (tokens.errors + errors).sorted { ($0.offset, $0.end) < ($1.offset, $1.end) }.prefix(limit)
       .map { $0.diagnostic(in: source) }
     let document = Document(
       source: source, nodes: ordered, attributes: tokens.attributes, mode: quirks, doctypes: doctypes,
       pool: tokens.pool,
-      names: tokens.names)
+      names: tokens.names, adopted: adopted)
     return Parsed(tree: document, diagnostics: diagnostics)
   }
 
@@ -64,7 +69,7 @@ extension TreeBuilder {
   }
 
   /// The nodes that are in the tree, in its order, with the ends of their subtrees.
-  private func orderedNodes() -> [MarkupNode] {
+  private func orderedNodes() -> (nodes: [MarkupNode], places: [UInt32]) {
     var ordered: [MarkupNode] = []
     ordered.reserveCapacity(nodes.count)
     // For each node already placed, its new index; parents and earlier siblings come first.
@@ -83,7 +88,7 @@ extension TreeBuilder {
     }
     translateLinks(&ordered, places)
     markNoscripts(&ordered)
-    return ordered
+    return (ordered, places)
   }
 
   private func markNoscripts(_ ordered: inout [MarkupNode]) {

@@ -84,7 +84,18 @@ extension TreeBuilder {
     let node = add(elementNode(name))
     attach(node, at: place())
     push(makeOpenElement(node: node, name: name, tag: tag, namespace: .html))
+    noteFormOwner(node, tag)
     return node
+  }
+
+  /// Notes the form that a control belongs to though it does not lie in it.
+  private mutating func noteFormOwner(_ node: UInt32, _ tag: Tag) {
+    guard let formElement, !nodes[Int(formElement)].flags.contains(.open), !isOpen(.template) else { return }
+    switch tag {
+    case .button, .fieldset, .input, .object, .output, .select, .textarea, .img:
+      adoptedControls.append(Document.AdoptedControl(control: node, form: formElement))
+    default: break
+    }
   }
 
   /// The node for the current start tag.
@@ -102,6 +113,7 @@ extension TreeBuilder {
   mutating func insertVoid() {
     let node = add(elementNode(tokens.name))
     attach(node, at: place())
+    noteFormOwner(node, tokens.tag)
   }
 
   /// Inserts and opens an element that no tag in the text stands for.

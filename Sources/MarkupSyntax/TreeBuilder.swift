@@ -70,6 +70,8 @@ struct TreeBuilder {
   var templateModes: [InsertionMode] = []
   var headElement: UInt32?
   var formElement: UInt32?
+  /// Controls inserted while a form was current that had been closed by then.
+  var adoptedControls: [Document.AdoptedControl] = []
   var isFramesetAllowed = true
   var isFosterParenting = false
   var ignoresLineFeed = false

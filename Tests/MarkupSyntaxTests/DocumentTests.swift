@@ -38,6 +38,21 @@ func read(_ text: String) -> Document { parseHTML(Array(text.utf8)).tree }
     #expect(!page.element(withID: "c").exists)
   }
 
+  @Test(arguments: [
+    "<form id=f><p><input id=c></form>", "<form id=f></form><input id=c form=f>",
+    "<table><form id=f><tr><td><input id=c></table>",
+  ])
+  func `a control belongs to its form`(text: String) {
+    let page = read(text)
+    #expect(page.formOwner(of: page.element(withID: "c")) == page.element(withID: "f"))
+  }
+
+  @Test func `formatting is not opened again inside a textarea`() throws {
+    let page = read("<b><p></b><textarea>q</textarea>r")
+    let area = try #require(page.elements(named: "textarea").first)
+    #expect(page.children(of: area).map { page[$0].kind } == [.text])
+  }
+
   @Test func `implied elements are known as implied`() throws {
     let page = read("<title>t</title><table><tr><td>x")
     let implied = page.elements.filter { page[$0].isImplied }.map { page.name(of: $0) }

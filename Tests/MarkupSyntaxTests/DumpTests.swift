@@ -33,6 +33,12 @@ import Testing
         """)
   }
 
+  @Test func `a dump that grows too long says so`() {
+    let dump = read(String(repeating: "<div>", count: 2000)).treeDump(limitInBytes: 10_000)
+    #expect(dump.utf8.count < 20_000)
+    #expect(dump.hasSuffix("| <!-- the rest is left out -->"))
+  }
+
   @Test func `nodes are written as JSON lines`() {
     var json = JSONWriter()
     read("<p a=b>c</p>").writeNodes(into: &json)
