@@ -32,7 +32,9 @@ extension Parser {
   /// From now on the current token looks like the end of the file, until a list of statements resynchronises.
   mutating func fail(_ message: String, advice: String? = nil) {
     guard !isFailing, abort == nil else { return }
-    reportHere(message, advice: advice)
+    // Everything that is open at the end of the file is told once.
+    let isRepeated = token == .endOfFile && diagnostics.last.map { Int($0.span.start) >= tokenStart } ?? false
+    if !isRepeated { reportHere(message, advice: advice) }
     isFailing = true
     failurePoint = lexerState
     token = .endOfFile
@@ -147,6 +149,9 @@ extension Parser {
   private mutating func nestingFailed() -> Bool {
     if isDepthProvisional {
       giveUp(.depth)
+    } else if speculation > 0 {
+      // Skipping is left to the reading that is kept.
+      fail("nesting too deep")
     } else if !sawNestingLimit, !isFailing {
       sawNestingLimit = true
       reportHere(

@@ -83,6 +83,7 @@ extension Parser {
     let scopeCount = scopes.scopes.count
     let level = depth
     let labelCount = labels.count
+    let tokensBefore = tokenCount
     let statement = parseStatement(isInList: true, isTop: isTop)
     if isFailing {
       // What was put aside between the error and here belongs to nothing.
@@ -93,6 +94,8 @@ extension Parser {
       labels.removeSubrange(min(labelCount, labels.count)...)
       pending.append(recover(statement, start: start, braces: braces, brackets: brackets))
     } else {
+      // Past the limit on nesting a statement may be left as it is.
+      if tokenCount == tokensBefore { next() }
       pending.append(statement)
     }
   }
@@ -193,9 +196,10 @@ extension Parser {
     next()
     for index in labelBase..<max(labelBase, labels.count) where labels[index].name == name {
       report(at: label, "label '\(nameText(name))' is declared twice", advice: "rename it")
+      break
     }
-    let isLoop = labelsLoop()
-    labels.append(Label(name: name, isLoop: isLoop))
+    labels.append(Label(name: name, isLoop: false, start: start, bodyStart: tokenStart))
+    if token == .for || token == .while || token == .do { markLoopLabels() }
     let body: UInt32
     if token == .function {
       if context.contains(.strict) {
@@ -209,21 +213,15 @@ extension Parser {
     return make(.labeledStatement, start, label, body)
   }
 
-  /// Whether what follows a label is a loop, other labels skipped.
-  private mutating func labelsLoop() -> Bool {
-    switch token {
-    case .for, .while, .do: return true
-    default: break
+  /// Marks the labels that stand directly before the loop at the current token.
+  private mutating func markLoopLabels() {
+    var bodyStart = tokenStart
+    var index = labels.count - 1
+    while index >= labelBase, labels[index].bodyStart == bodyStart {
+      labels[index].isLoop = true
+      bodyStart = labels[index].start
+      index -= 1
     }
-    guard token.isIdentifier else { return false }
-    let state = lexerState
-    defer { restore(state) }
-    while token.isIdentifier {
-      next()
-      guard token == .colon else { return false }
-      next()
-    }
-    return token == .for || token == .while || token == .do
   }
 
   mutating func parseBlock() -> UInt32 {

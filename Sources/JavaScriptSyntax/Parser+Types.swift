@@ -139,7 +139,6 @@ extension Parser {
   mutating func parseType() -> UInt32 {
     guard enter() else {
       leave()
-      if speculation > 0, !isFailing { fail("nesting too deep") }
       return skipTooDeep()
     }
     defer { leave() }
@@ -435,11 +434,14 @@ extension Parser {
     }
   }
 
-  /// Skips from an opening bracket past its partner, for looking ahead.
+  /// Skips from an opening bracket past its partner, for looking ahead; gives up after a few thousand tokens, so that nested
+  /// brackets are not looked at again and again.
   mutating func skipBalanced() {
     let braces = braceDepth - (token == .leftBrace ? 1 : 0)
     let brackets = bracketDepth - (token == .leftBracket || token == .leftParen ? 1 : 0)
-    repeat { next() } while token != .endOfFile && (braceDepth > braces || bracketDepth > brackets)
+    let last = tokenCount + 4096
+    repeat { next() } while token != .endOfFile && tokenCount < last
+      && (braceDepth > braces || bracketDepth > brackets)
     next()
   }
 

@@ -161,6 +161,10 @@ struct Parser {
   struct Label {
     var name: UInt32
     var isLoop: Bool
+    /// Where the label begins.
+    var start: Int
+    /// Where the statement that it labels begins.
+    var bodyStart: Int
   }
 
   /// What the lexer needs to go on from a place.
