@@ -136,7 +136,7 @@ extension Parser {
   /// A string that names an export must not hold a lone surrogate.
   private mutating func checkWellFormed() {
     guard facts.contains(.hasEscape) else { return }
-    let units = cookedUnits(in: bytes, count: count, start: tokenStart + 1, end: max(tokenStart + 1, tokenEnd - 1))
+    let units = cookedUnits(in: bytes, start: tokenStart + 1, end: tokenEnd - 1).units
     var index = 0
     while index < units.count {
       let unit = units[index]
@@ -189,7 +189,7 @@ extension Parser {
 
   /// The value of a string literal's inside, as text.
   func cookedText(_ start: Int, _ end: Int) -> String {
-    String(decoding: cookedUnits(in: bytes, count: count, start: start, end: max(start, end)), as: UTF16.self)
+    String(decoding: cookedUnits(in: bytes, start: start, end: end).units, as: UTF16.self)
   }
 
   // MARK: export

@@ -440,7 +440,9 @@ extension Parser {
     let braces = braceDepth - (token == .leftBrace ? 1 : 0)
     let brackets = bracketDepth - (token == .leftBracket || token == .leftParen ? 1 : 0)
     let last = tokenCount + 4096
-    repeat { next() } while token != .endOfFile && tokenCount < last
+    repeat {
+      next()
+    } while token != .endOfFile && tokenCount < last
       && (braceDepth > braces || bracketDepth > brackets)
     next()
   }

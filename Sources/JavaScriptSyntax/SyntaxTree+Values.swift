@@ -1,44 +1,92 @@
-/// The UTF-16 code units of the inside of a string or template, escapes resolved.
-func cookedUnits(in bytes: UnsafePointer<UInt8>, count: Int, start: Int, end: Int, isTemplate: Bool = false) -> [UInt16]
-{
-  var decoder = EscapeDecoder(bytes: bytes, end: min(end, count), isTemplate: isTemplate)
-  return decoder.decode(from: start)
+import SourceText
+
+extension SyntaxTree {
+  /// The value of a string literal, or the cooked value of a template element; `nil` for other nodes and where an escape has
+  /// no meaning. Half a surrogate pair becomes U+FFFD.
+  ///
+  /// The value of a JSX attribute follows other rules: see ``jsxValue(of:)``.
+  public func stringValue(of node: NodeID) -> String? {
+    let stored = self[node]
+    switch stored.kind {
+    case .literal where stored.detail == .string: return cooked(content(of: stored), isTemplate: false)
+    case .templateElement: return cooked(stored.span.range, isTemplate: true)
+    default: return nil
+    }
+  }
+
+  /// The value of JSX text or of a string in a JSX attribute, character references resolved; `nil` for other nodes.
+  public func jsxValue(of node: NodeID) -> String? {
+    let stored = self[node]
+    let range: Range<Int>
+    switch stored.kind {
+    case .jsxText: range = stored.span.range
+    case .literal where stored.detail == .string: range = content(of: stored)
+    default: return nil
+    }
+    return source.withUnsafeBufferPointer { buffer in
+      var value = String.UnicodeScalarView()
+      LiteralValues.forEachCodePoint(jsx: UnsafeBufferPointer(rebasing: buffer[range]), joinsLineEnds: false) {
+        value.append(Unicode.Scalar($0) ?? "\u{FFFD}")
+      }
+      return String(value)
+    }
+  }
+
+  /// The value of a number literal; `nil` for other nodes.
+  public func numberValue(of node: NodeID) -> Double? {
+    let stored = self[node]
+    guard stored.kind == .literal, stored.detail == .number else { return nil }
+    return source.withUnsafeBufferPointer { LiteralValues.number(UnsafeBufferPointer(rebasing: $0[stored.span.range])) }
+  }
+
+  /// The value of a bigint literal in decimal digits; `nil` for other nodes.
+  public func bigIntValue(of node: NodeID) -> String? {
+    let stored = self[node]
+    guard stored.kind == .literal, stored.detail == .bigint else { return nil }
+    let digits = source.withUnsafeBufferPointer {
+      LiteralValues.decimalDigits(bigint: UnsafeBufferPointer(rebasing: $0[stored.span.range]))
+    }
+    return String(decoding: digits, as: UTF8.self)
+  }
+
+  /// The pattern and the flags of a regular expression literal; `nil` for other nodes.
+  public func regularExpression(of node: NodeID) -> (pattern: String, flags: String)? {
+    let stored = self[node]
+    guard stored.kind == .literal, stored.detail == .regularExpression else { return nil }
+    let range = stored.span.range
+    guard let slash = source[range].lastIndex(of: 0x2F), slash > range.lowerBound else { return nil }
+    return (
+      String(decoding: source[range.lowerBound + 1..<slash], as: UTF8.self),
+      String(decoding: source[slash + 1..<range.upperBound], as: UTF8.self)
+    )
+  }
+
+  /// What stands between the quotes of a string.
+  private func content(of literal: Node) -> Range<Int> {
+    let range = literal.span.range
+    guard let quote = range.first else { return range }
+    let isClosed = range.count > 1 && source[range.upperBound - 1] == source[quote]
+    return quote + 1..<max(quote + 1, isClosed ? range.upperBound - 1 : range.upperBound)
+  }
+
+  private func cooked(_ range: Range<Int>, isTemplate: Bool) -> String? {
+    source.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return "" }
+      let (units, isValid) = cookedUnits(
+        in: base, start: range.lowerBound, end: range.upperBound, isTemplate: isTemplate)
+      return isValid || !isTemplate ? String(decoding: units, as: UTF16.self) : nil
+    }
+  }
 }
 
-/// Resolves the escapes of a string or template.
-struct EscapeDecoder {
-  let bytes: UnsafePointer<UInt8>
-  let end: Int
-  let isTemplate: Bool
+/// The UTF-16 code units of the inside of a string or template, escapes resolved, and whether every escape was valid.
+func cookedUnits(
+  in bytes: UnsafePointer<UInt8>, start: Int, end: Int, isTemplate: Bool = false
+) -> (units: [UInt16], isValid: Bool) {
   var units: [UInt16] = []
-
-  init(bytes: UnsafePointer<UInt8>, end: Int, isTemplate: Bool) {
-    self.bytes = bytes
-    self.end = end
-    self.isTemplate = isTemplate
-  }
-
-  mutating func decode(from start: Int) -> [UInt16] {
-    units.reserveCapacity(max(0, end - start))
-    var offset = start
-    while offset < end {
-      let byte = bytes[offset]
-      if byte == 0x5C {
-        offset = decodeEscape(offset + 1)
-      } else if byte == 0x0D, isTemplate {
-        units.append(0x0A)
-        offset += offset + 1 < end && bytes[offset + 1] == 0x0A ? 2 : 1
-      } else if byte < 0x80 {
-        units.append(UInt16(byte))
-        offset += 1
-      } else {
-        offset = decodeScalar(offset)
-      }
-    }
-    return units
-  }
-
-  private mutating func append(_ scalar: UInt32) {
+  units.reserveCapacity(max(0, end - start))
+  let text = UnsafeBufferPointer(start: bytes + start, count: max(0, end - start))
+  let isValid = LiteralValues.forEachCodePoint(text, isTemplate: isTemplate) { scalar in
     if scalar < 0x10000 {
       units.append(UInt16(truncatingIfNeeded: scalar))
     } else {
@@ -46,91 +94,5 @@ struct EscapeDecoder {
       units.append(UInt16(truncatingIfNeeded: 0xDC00 | scalar & 0x3FF))
     }
   }
-
-  private mutating func decodeScalar(_ start: Int) -> Int {
-    let first = UInt32(bytes[start])
-    let length =
-      first >= 0xF0 && first < 0xF8 ? 4 : first >= 0xE0 && first < 0xF0 ? 3 : first >= 0xC2 && first < 0xE0 ? 2 : 1
-    guard length > 1, start + length <= end else {
-      units.append(0xFFFD)
-      return start + 1
-    }
-    var scalar = first & (0x7F >> UInt32(length))
-    for index in 1..<length {
-      guard bytes[start + index] & 0xC0 == 0x80 else {
-        units.append(0xFFFD)
-        return start + 1
-      }
-      scalar = scalar << 6 | UInt32(bytes[start + index] & 0x3F)
-    }
-    append(min(scalar, 0x10FFFF))
-    return start + length
-  }
-
-  private func hex(_ start: Int, _ digits: Int) -> UInt32? {
-    guard start + digits <= end else { return nil }
-    var value: UInt32 = 0
-    for index in 0..<digits {
-      let byte = bytes[start + index]
-      guard ByteClass.table[Int(byte)] & ByteClass.hexDigit != 0 else { return nil }
-      value = value << 4 | hexValue(byte)
-    }
-    return value
-  }
-
-  /// Decodes what follows a backslash; returns the offset past it.
-  private mutating func decodeEscape(_ start: Int) -> Int {
-    guard start < end else { return end }
-    let byte = bytes[start]
-    switch byte {
-    case 0x6E: units.append(0x0A)
-    case 0x74: units.append(0x09)
-    case 0x72: units.append(0x0D)
-    case 0x62: units.append(0x08)
-    case 0x66: units.append(0x0C)
-    case 0x76: units.append(0x0B)
-    case 0x0A: break
-    case 0x0D: return start + 1 < end && bytes[start + 1] == 0x0A ? start + 2 : start + 1
-    case 0x78:
-      guard let value = hex(start + 1, 2) else { return start + 1 }
-      append(value)
-      return start + 3
-    case 0x75: return decodeUnicode(start + 1)
-    case 0x30...0x37: return decodeOctal(start)
-    case 0xE2
-    where start + 2 < end && bytes[start + 1] == 0x80 && (bytes[start + 2] == 0xA8 || bytes[start + 2] == 0xA9):
-      return start + 3
-    case 0x80...: return decodeScalar(start)
-    default: units.append(UInt16(byte))
-    }
-    return start + 1
-  }
-
-  private mutating func decodeUnicode(_ start: Int) -> Int {
-    if start < end, bytes[start] == 0x7B {
-      var value: UInt32 = 0
-      var offset = start + 1
-      while offset < end, ByteClass.table[Int(bytes[offset])] & ByteClass.hexDigit != 0 {
-        value = min(value << 4 | hexValue(bytes[offset]), 0x110000)
-        offset += 1
-      }
-      append(min(value, 0x10FFFF))
-      return offset < end && bytes[offset] == 0x7D ? offset + 1 : offset
-    }
-    guard let value = hex(start, 4) else { return start }
-    append(value)
-    return start + 4
-  }
-
-  private mutating func decodeOctal(_ start: Int) -> Int {
-    var value = UInt32(bytes[start]) - 0x30
-    var offset = start + 1
-    let longest = value <= 3 ? 3 : 2
-    while offset < end, offset < start + longest, bytes[offset] >= 0x30, bytes[offset] <= 0x37 {
-      value = value << 3 | (UInt32(bytes[offset]) - 0x30)
-      offset += 1
-    }
-    append(value)
-    return offset
-  }
+  return (units, isValid)
 }
