@@ -47,7 +47,7 @@ struct EarlyErrorTests {
   @Test(arguments: [
     "var a; var a; function a() {}", "function f(a) { var a }", "try {} catch (a) { var a; for (var a of b); }",
     "{ function f() {} function f() {} }", "if (a) function f() {} else function g() {}", "a: function f() {}",
-    "let\n{}", "let = 1; (let)[0]", "yield = 1; await = 2; async = 3; of = 4", "async\nfunction f() {}",
+    "if (a) let\n{}", "let = 1; (let)[0]", "yield = 1; await = 2; async = 3; of = 4", "async\nfunction f() {}",
     "for (async of => 1;;);",
     "for (async.b of c);", "for (let in {});", "for (var a = 1 in {});", "<!-- a\n--> b", "010 + 08.5 + '\\01\\8'",
     "({ __proto__: 1, __proto__() {}, ['__proto__']: 2 })", "({ __proto__: a, __proto__: b } = c)", "new a.b().c",
