@@ -313,6 +313,9 @@ extension Solver {
         for index in 0..<Int(sites[Int(site)].count) {
           if let cell = argument(site, index) {
             addEdge(cell, field(receiver, known.children))
+            if objects[Int(receiver)].kind == .element, name != "after", name != "before" {
+              insertions.append((cell, Int(objects[Int(receiver)].info)))
+            }
             if name == "appendChild" { addEdge(cell, result) }
           }
         }

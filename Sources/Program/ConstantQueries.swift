@@ -2,7 +2,7 @@ public import JavaScriptSyntax
 
 extension ProgramModel {
   /// What is known of an expression's value: `const R = 6371` makes `R * 2` the number 12742.
-  public func constant(of code: Code) -> Constant { locked { solver.evaluator.constant(of: code) } }
+  public func constant(of code: Code) -> Constant { solver.evaluator.constant(of: code) }
 
   /// An expression's value when some bindings have given values.
   ///
@@ -18,35 +18,35 @@ extension ProgramModel {
   ///   - symbolic: Whether unknown numbers are carried along as factors; see ``Constant/scaled(factor:_:)``.
   public func evaluate(_ code: Code, _ bindings: [BindingID: Constant], symbolic: Bool = true) -> Constant {
     let given = bindings.sorted { $0.key < $1.key }.map { ($0.key.index, $0.value) }
-    return locked { solver.evaluator.evaluate(code, bindings: given, symbolic: symbolic) }
+    return solver.evaluator.evaluate(code, bindings: given, symbolic: symbolic)
   }
 
   /// What a function of the program gives for known arguments.
   public func call(_ function: Code, _ arguments: [Constant], symbolic: Bool = true) -> Constant {
-    locked { solver.evaluator.call(function, arguments: arguments, symbolic: symbolic) }
+    solver.evaluator.call(function, arguments: arguments, symbolic: symbolic)
   }
 
   /// What the targets of a pattern or parameter get from a value.
   public func takeApart(_ pattern: Code, _ value: Constant) -> [BindingID: Constant] {
-    let parts = locked { solver.evaluator.takeApart(pattern, value) }
+    let parts = solver.evaluator.takeApart(pattern, value)
     return Dictionary(parts.map { (BindingID($0.0), $0.1) }) { _, last in last }
   }
 
   /// The constants that an expression can be, in order, when they are at most 64: over the rounds of a loop over a table, over
   /// the calls of its function; `nil` when some value is not known.
   public func possibleConstants(of code: Code) -> [Constant]? {
-    locked { solver.possibleValues(of: code, calls: true) }
+    solver.possibleValues(of: code, calls: true)
   }
 
   /// The constants that a binding can stand for, in order; see ``possibleConstants(of:)``.
   public func possibleConstants(of binding: BindingID) -> [Constant]? {
-    locked { solver.possibleValues(ofBinding: facts.canonical(binding.index), calls: true, depth: 0) }
+    solver.possibleValues(ofBinding: facts.canonical(binding.index), calls: true, depth: 0)
   }
 
   /// The records that a collection holds, as far as they are constant, in the order in which they are put in: the elements of
   /// its literal and what is pushed, for each round of the loop that pushes; `nil` when some are not known.
   public func records(in collection: ObjectID) -> [Constant]? {
-    locked { solver.records(of: UInt32(collection.index), depth: 0) }
+    solver.records(of: UInt32(collection.index), depth: 0)
   }
 
   /// The records that an expression's array holds; see ``records(in:)``.
@@ -85,8 +85,6 @@ extension ProgramModel {
     default: return nil
     }
   }
-
-  func locked<Result>(_ body: () -> Result) -> Result { body() }
 }
 
 /// A table of constant records.

@@ -29,6 +29,8 @@ public struct DOMElement: Sendable {
   public let span: ByteSpan
   /// The element that holds it; `nil` for roots and for what is attached at a place that is not known.
   public internal(set) var parent: Int?
+  /// Whether script puts what this stands for into more than one element.
+  public internal(set) var isAnywhere = false
   /// The attributes, in order; a `nil` value is computed.
   public internal(set) var attributes: [(name: String, value: String?)]
   /// Classes that script adds, removes or toggles.
@@ -55,7 +57,7 @@ public final class DocumentModel: @unchecked Sendable {
   private var elementOfNode: [String: [UInt32: Int]] = [:]
   private var selectors: [String: SelectorList] = [:]
   private var identifiers: [String: [Int]] = [:]
-  private var cache: [String: [Int]] = [:]
+  private var cache: [String: (certain: [Int], possible: [Int])] = [:]
   private var steps = 20_000_000
   static let maximumElements = 100_000
 
@@ -129,7 +131,18 @@ public final class DocumentModel: @unchecked Sendable {
   }
 
   func setParent(_ child: Int, _ parent: Int) {
-    guard elements[child].parent == nil, child != parent else { return }
+    guard child != parent, !elements[child].isAnywhere, elements[child].parent != parent else { return }
+    if let known = elements[child].parent {
+      guard case .page = elements[child].source else {
+        // One place in a script can make many elements, which go to different places.
+        elements[child].isAnywhere = true
+        elements[child].parent = nil
+        elements[known].children.removeAll { $0 == child }
+        cache.removeAll()
+        return
+      }
+      return
+    }
     var ancestor: Int? = parent
     while let next = ancestor {
       if next == child { return }
@@ -180,8 +193,15 @@ public final class DocumentModel: @unchecked Sendable {
   /// The elements with an id, those of the pages first.
   public func elements(withID id: String) -> [Int] { identifiers[id] ?? [] }
 
-  /// The elements that a selector matches, or may match in some state; all of the program or those below a root.
+  /// The elements that a selector matches, or where none surely does, those that it may match; all of the program or those below a root.
   public func query(_ selector: String, under root: Int? = nil) -> [Int] {
+    let (certain, possible) = matches(selector, under: root)
+    // What only might match, for some value that is not known, counts where nothing surely does.
+    return certain.isEmpty ? possible : certain
+  }
+
+  /// The elements that a selector surely matches, and those that it may match.
+  func matches(_ selector: String, under root: Int? = nil) -> (certain: [Int], possible: [Int]) {
     let key = selector + (root.map { " \u{1}\($0)" } ?? "")
     if let known = cache[key] { return known }
     let list: SelectorList
@@ -191,15 +211,21 @@ public final class DocumentModel: @unchecked Sendable {
       list = parseSelectorList(selector).tree
       selectors[selector] = list
     }
-    guard list.isValid, steps > 0 else { return [] }
+    guard list.isValid, steps > 0 else { return ([], []) }
     var matcher = SelectorMatcher(DOMTree(model: self), scope: root, steps: 2_000_000)
     steps -= elements.count
-    let found = elements.indices.filter { index in
-      if let root, !isInside(index, root) { return false }
-      return matcher.match(list, index).isPossible
+    var certain: [Int] = []
+    var possible: [Int] = []
+    for index in elements.indices {
+      if let root, !isInside(index, root) { continue }
+      switch matcher.match(list, index) {
+      case .yes: certain.append(index)
+      case .maybe: possible.append(index)
+      case .no: break
+      }
     }
-    cache[key] = found
-    return found
+    cache[key] = (certain, possible)
+    return (certain, possible)
   }
 
   /// Whether an element lies in another.
@@ -248,7 +274,7 @@ public struct DOMTree: SelectorTree {
   /// Whether a class is written, or added by script.
   public func hasClass(_ name: String, on element: Int) -> MatchResult {
     let stored = model.elements[element]
-    if stored.scriptedClasses.contains(name) { return .maybe }
+    if stored.scriptedClasses.contains(name) { return .yes }
     guard let found = stored.attributes.first(where: { $0.name == "class" || $0.name == "className" }) else {
       return .no
     }

@@ -98,7 +98,8 @@ struct DOMWriteFinder {
   /// The elements that an expression can be; empty when it is an element that is not known, `nil` when it is none.
   private func elementsOrUnknown(_ code: Code) -> [Int]? {
     let found = program.objects(of: code).map { program.object($0) }
-    let elements = found.compactMap { $0.element } + owners(of: code)
+    let collected = found.filter { $0.path?.hasPrefix("jquery:") ?? false }.flatMap { program.contents(of: $0.id) }
+    let elements = (found + collected.map { program.object($0) }).compactMap { $0.element } + owners(of: code)
     if !elements.isEmpty { return Array(Set(elements)).sorted() }
     let isElement = found.contains { object in
       guard let path = object.path else { return false }

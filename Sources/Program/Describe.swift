@@ -31,7 +31,9 @@ extension ProgramModel {
   /// Where a node stands, as `file:line:column`.
   public func place(_ code: Code) -> String {
     guard let file = project.file(code.file) else { return code.file }
-    let position = LineTable(file.bytes).position(of: Int(code.span.start), in: file.bytes)
+    let table = cache.lines[code.file] ?? LineTable(file.bytes)
+    cache.lines[code.file] = table
+    let position = table.position(of: Int(code.span.start), in: file.bytes)
     return "\(code.file):\(position.line):\(position.column)"
   }
 

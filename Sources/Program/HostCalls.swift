@@ -17,6 +17,7 @@ extension Solver {
     let name = Self.lastName(of: path)
     let isOnHost = receiver == .max || isExternal(receiver)
     if HostTable.lookups.contains(name), isOnHost { return addLookup(name, at: site, receiver: receiver) }
+    if path.hasPrefix("jquery:"), callQuery(path, name, at: site, receiver: receiver) { return }
     if callHostFunction(path, at: site, receiver: receiver) { return }
     if callElementMethod(name, path, at: site, receiver: receiver) { return }
     if callReact(path, at: site) { return }
@@ -29,13 +30,36 @@ extension Solver {
     } else if let rule = HostTable.methods[name], path.contains(".") || path.contains(":") || path == "Element" {
       if rule.kind == .promise { return callPromise(name, at: site, receiver: receiver) }
       register(rule, at: site, receiver: receiver)
-      // jQuery and its like register on every element of the collection.
-      if path.hasPrefix("jquery") { collectTargets(of: receiver, for: site) }
       return giveResult(path, at: site, receiver: receiver)
     } else {
       escapeArguments(of: site)
     }
     giveResult(path, at: site, receiver: receiver)
+  }
+
+  /// jQuery: `$(selector)` gives a collection of elements, methods of the collection are those of its elements.
+  private func callQuery(_ path: String, _ name: String, at site: UInt32, receiver: UInt32) -> Bool {
+    let isCollection = path.hasPrefix("jquery:default()")
+    let isSearch = path == "jquery:default" || isCollection && ["find", "closest", "children", "filter"].contains(name)
+    if isSearch {
+      let made = external("jquery:default()", site: sites[Int(site)].node, depth: 1)
+      let star = field(made, known.star)
+      add(made, to: sites[Int(site)].result)
+      let isKnown = lookups.contains { $0.site == site }
+      if let selector = argumentCode(site, 0), !selector.kind.isFunction, !isKnown, possibleTexts(of: selector) != nil {
+        lookups.append(Lookup(site: site, method: "querySelectorAll", selector: selector, root: .max, target: star))
+      }
+      if let given = argument(site, 0) {
+        addEdge(given, star)
+        let number = registration(HostRule(.load), event: nil, at: sites[Int(site)].node)
+        addConstraint(.register, UInt32(number), to: given)
+      }
+      return true
+    }
+    guard isCollection, receiver != .max else { return false }
+    addConstraint(.callMethod, site, to: field(receiver, known.star))
+    add(receiver, to: sites[Int(site)].result)
+    return true
   }
 
   static func lastName(of path: String) -> String {
@@ -62,17 +86,6 @@ extension Solver {
     let made = external(path, site: sites[Int(site)].node, depth: depth + 1)
     if receiver != .max { owners[made] = owners[made] ?? receiver }
     add(made, to: result)
-    // Chained calls (`gsap.timeline().to(...)`, `$('#x').on(...)`) speak of the same thing.
-    if path.hasPrefix("jquery"), receiver != .max, receiver < objects.count, isExternal(receiver) {
-      addEdge(field(receiver, known.star), field(made, known.star))
-    }
-  }
-
-  private func collectTargets(of receiver: UInt32, for site: UInt32) {
-    guard receiver != .max, let cell = existingField(receiver, known.star) else { return }
-    for object in objects(in: cell) where objects[Int(object)].kind == .element {
-      if let number = registrationTable[UInt64(sites[Int(site)].node) << 32] { addTarget(object, to: number) }
-    }
   }
 
   // MARK: Promises
@@ -386,6 +399,7 @@ extension Solver {
     let page = parseHTMLFragment(bytes).tree
     let added = dom.addMarkup(page, at: code, textStart: code.unit.offset + start)
     guard !added.isEmpty else { return }
+    markupRoots[UInt32(code.index)] = added.filter { dom.elements[$0].parent == nil }
     for unit in markupUnits[UInt32(code.index)] ?? [] { reachHandler(unit) }
   }
 

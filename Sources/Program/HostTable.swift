@@ -79,7 +79,7 @@ enum HostTable {
     "gsap:ticker.add": HostRule(.frame, repeats: true), "gsap:gsap.ticker.add": HostRule(.frame, repeats: true),
     "gsap:delayedCall": HostRule(.timeout, 1), "gsap:gsap.delayedCall": HostRule(.timeout, 1),
     "d3:timer": HostRule(.frame, repeats: true), "d3:interval": HostRule(.interval, repeats: true),
-    "jquery:default": HostRule(.load), "jquery:ready": HostRule(.load),
+    "jquery:ready": HostRule(.load),
     "tone:Transport.scheduleRepeat": HostRule(.interval, repeats: true),
     "matter-js:Events.on": HostRule(.event, 2, event: 1),
     "alpinejs:data": HostRule(.lifecycle, 1), "alpinejs:store": HostRule(.lifecycle, 1),

@@ -254,33 +254,37 @@ extension Solver {
 
   /// Answers lookups from the elements found so far; returns whether anything was new.
   func resolveLookups() -> Bool {
-    let before = steps
+    let before = changes
     applyElementWrites()
-    for index in lookups.indices { resolve(index) }
+    applyInsertions()
+    // What is sure comes first: it may attach elements, so that fewer are merely possible.
+    for index in lookups.indices { resolve(index, certainOnly: true) }
+    if changes > before { return true }
+    for index in lookups.indices { resolve(index, certainOnly: false) }
     for index in customElements.indices where !customElements[index].isDone {
       let entry = customElements[index]
       guard !dom.query(entry.name).isEmpty || createdByName(entry.name) else { continue }
       customElements[index].isDone = true
       addConstraint(.register, UInt32(entry.registration), to: entry.cell)
-      steps -= 1
+      changes += 1
     }
     for accessor in accessors where !isReached[Int(accessor.function)] {
       let isRead = loadedFields.contains(UInt64(accessor.holder) << 32 | UInt64(accessor.symbol))
       guard isRead || storedSymbols.contains(accessor.symbol) else { continue }
       reach(accessor.function, .call(accessor.function))
-      steps -= 1
+      changes += 1
     }
-    return steps < before
+    return changes > before
   }
 
   private func createdByName(_ name: String) -> Bool { dom.elements.contains { $0.name == name } }
 
-  private func resolve(_ index: Int) {
+  private func resolve(_ index: Int, certainOnly: Bool) {
     let lookup = lookups[index]
     let texts = texts(of: lookup)
     let result = lookupResult(lookup)
     guard let texts else {
-      if !lookup.isUnknown {
+      if !lookup.isUnknown, !certainOnly {
         lookups[index].isUnknown = true
         add(external("Element", site: sites[Int(lookup.site)].node, depth: 1), to: result)
       }
@@ -288,13 +292,13 @@ extension Solver {
     }
     var isMissing = false
     for text in texts {
-      let found = find(text, lookup)
-      if found.isEmpty { isMissing = true }
+      let found = find(text, lookup, certainOnly: certainOnly)
+      if found.isEmpty { isMissing = !certainOnly }
       for element in found where lookups[index].found.insert(element).inserted {
         add(elementObject(element), to: result)
       }
     }
-    guard isMissing, result == sites[Int(lookup.site)].result else { return }
+    guard isMissing, lookup.target != .max || result == sites[Int(lookup.site)].result else { return }
     if dom.hasPages {
       add(external("null"), to: result)
     } else {
@@ -320,6 +324,7 @@ extension Solver {
   }
 
   private func lookupResult(_ lookup: Lookup) -> UInt32 {
+    if lookup.target != .max { return lookup.target }
     let result = sites[Int(lookup.site)].result
     guard lookup.method.hasSuffix("All") || lookup.method.contains("Elements") else { return result }
     let array = object(.array, site: sites[Int(lookup.site)].node, salt: 18)
@@ -327,19 +332,22 @@ extension Solver {
     return field(array, known.star)
   }
 
-  private func find(_ text: String, _ lookup: Lookup) -> [Int] {
+  private func find(_ text: String, _ lookup: Lookup, certainOnly: Bool = false) -> [Int] {
     let root = lookup.root == .max ? nil : Int(lookup.root)
+    func query(_ selector: String, _ root: Int?) -> [Int] {
+      certainOnly ? dom.matches(selector, under: root).certain : dom.query(selector, under: root)
+    }
     switch lookup.method {
     case "getElementById": return dom.elements(withID: text)
     case "getElementsByClassName":
-      return dom.query(text.split(whereSeparator: \.isWhitespace).map { "." + $0 }.joined(), under: root)
-    case "getElementsByName": return dom.query("[name=\"\(text)\"]")
-    case "closest": return dom.query(text)
+      return query(text.split(whereSeparator: \.isWhitespace).map { "." + $0 }.joined(), root)
+    case "getElementsByName": return query("[name=\"\(text)\"]", nil)
+    case "closest": return query(text, nil)
     default:
-      let found = dom.query(text, under: root)
+      let found = query(text, root)
+      guard found.isEmpty, root != nil, !certainOnly else { return found }
       // What script made and has not been seen attached may lie below any root.
-      return found.isEmpty && root != nil
-        ? dom.query(text).filter { dom.elements[$0].parent == nil || !isWritten($0) } : found
+      return dom.query(text).filter { dom.elements[$0].parent == nil || !isWritten($0) }
     }
   }
 
@@ -359,6 +367,32 @@ extension Solver {
           dom.setAttribute(name == "className" ? "class" : name, value, of: Int(objects[Int(element)].info))
         }
       }
+    }
+  }
+
+  /// Puts elements where script puts them.
+  private func applyInsertions() {
+    for (cell, parent) in insertions {
+      for object in objects(in: cell) where objects[Int(object)].kind == .element {
+        dom.setParent(Int(objects[Int(object)].info), parent)
+      }
+    }
+    guard let symbol = facts.findSymbol("innerHTML") else { return }
+    for write in memberWrites(named: symbol) {
+      guard let object = write.member[.object], let cell = existingCell(object),
+        let parent = objects(in: cell).first(where: { objects[Int($0)].kind == .element })
+      else { continue }
+      placeMarkup(in: write.value, under: Int(objects[Int(parent)].info))
+    }
+    for call in elementWrites
+    where call.path.hasSuffix("insertAdjacentHTML") && objects[Int(call.element)].kind == .element {
+      placeMarkup(in: facts.code(call.node), under: Int(objects[Int(call.element)].info))
+    }
+  }
+
+  private func placeMarkup(in code: Code, under parent: Int) {
+    for node in code.descendants where node.kind == .templateLiteral || node.kind == .literal {
+      for root in markupRoots[UInt32(node.index)] ?? [] { dom.setParent(root, parent) }
     }
   }
 
@@ -382,7 +416,7 @@ extension Solver {
 
   /// Calls whose callee is not known: what they are given may be called. Returns whether anything was new.
   func resolveFallbacks() -> Bool {
-    let before = steps
+    let before = changes
     let count = fallbackSites.count
     for site in fallbackSites where !sites[Int(site)].isResolved {
       sites[Int(site)].isResolved = true
@@ -397,7 +431,7 @@ extension Solver {
       callExternal(path: "unknown." + facts.name(stored.method), at: site, receiver: receiver)
     }
     fallbackSites.removeFirst(count)
-    return steps < before
+    return changes > before
   }
 }
 

@@ -186,6 +186,8 @@ struct Lookup {
   var argument: Code?
   /// The element below which is searched; `.max` for the document.
   var root: UInt32
+  /// Where the elements go; `.max` for the call's own result.
+  var target: UInt32 = .max
   var found: Set<Int> = []
   var isUnknown = false
 }

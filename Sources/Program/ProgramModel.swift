@@ -11,6 +11,8 @@ public import SourceText
 /// }
 /// ```
 ///
+/// A program may be handed from thread to thread, but it keeps answers and must be asked from one at a time.
+///
 /// Every node is addressed by a ``Code``. All answers are bounded by a budget of steps; when it runs out, ``isComplete`` is
 /// false and what was not reached is unknown rather than absent.
 public final class ProgramModel: @unchecked Sendable {
@@ -51,7 +53,7 @@ public final class ProgramModel: @unchecked Sendable {
     missingFiles = loader.missing
     diagnostics = loader.diagnostics
     facts = NameFacts(loader.units, links: loader.links)
-    let limit = steps ?? min(40_000_000, 2_000_000 + facts.totalNodes * 60)
+    let limit = steps ?? min(60_000_000, 4_000_000 + facts.totalNodes * 100)
     solver = Solver(facts: facts, links: loader.links, dom: loader.document, steps: limit)
     solver.markupUnits = loader.markupUnits
     Self.start(solver, loader)
@@ -75,6 +77,7 @@ public final class ProgramModel: @unchecked Sendable {
   }
 
   private func finish() {
+    solver.findLiveNodes()
     solver.evaluator.forgetAnswers()
     solver.evaluator.mayBeAssigned = { [unowned solver, facts] symbol, site in
       guard let site else { return false }
@@ -101,6 +104,7 @@ struct QueryCache {
   var populations: [Population]?
   var domWrites: [DOMWrite]?
   var tracker: FlowTracker?
+  var lines: [String: LineTable] = [:]
 }
 
 extension Code {
@@ -136,17 +140,24 @@ extension Solver {
   }
 
   /// Whether a node runs: its region is reached and no dead branch holds it.
-  func isLive(_ node: UInt32) -> Bool {
-    let code = facts.code(node)
-    guard isReached[code.region.index] || code.node == code.unit.tree.root && isReached[code.index] else {
-      return false
+  func isLive(_ node: UInt32) -> Bool { liveNodes[Int(node)] }
+
+  /// Finds which nodes run, parents before children.
+  func findLiveNodes() {
+    liveNodes = [Bool](repeating: false, count: facts.totalNodes)
+    for unit in facts.units {
+      let shape = unit.shape
+      for index in shape.parents.indices.reversed() {
+        let parent = shape.parents[index]
+        guard parent != .max else {
+          liveNodes[unit.base + index] = isReached[unit.base + index]
+          continue
+        }
+        let region = Int(shape.regions[index])
+        let isFirst = region == Int(parent)
+        let isOutside = isFirst ? isReached[unit.base + region] : liveNodes[unit.base + Int(parent)]
+        liveNodes[unit.base + index] = isOutside && !isDead[unit.base + index]
+      }
     }
-    var current: Code? = code
-    let region = code.region
-    while let next = current, next != region {
-      if isDead[next.index] { return false }
-      current = next.parent
-    }
-    return true
   }
 }

@@ -51,6 +51,7 @@ final class Solver {
   /// Regions in the order in which they were found to run.
   private(set) var reachedRegions: [UInt32] = []
   var isDead: [Bool]
+  var liveNodes: [Bool] = []
 
   // Hosts
   var registrations: [Registration] = []
@@ -77,6 +78,10 @@ final class Solver {
   /// The calls that reach each function.
   var sitesOfFunction: [UInt32: [UInt32]] = [:]
   var metMarkup: Set<UInt32> = []
+  /// The outermost elements in the markup of a string, by the string's node.
+  var markupRoots: [UInt32: [Int]] = [:]
+  /// Calls that put elements into an element: the cell of what is put in, and the element.
+  var insertions: [(cell: UInt32, parent: Int)] = []
   var lookupHelpers: [UInt32: LookupHelper?] = [:]
   var markupUnits: [UInt32: [Int]] = [:]
   /// Elements that code looks up and that nothing makes.
@@ -85,6 +90,8 @@ final class Solver {
   /// Steps left; when none are, what is known is incomplete.
   var steps: Int
   var isComplete = true
+  /// How often something new was found.
+  var changes = 0
 
   static let maximumObjectsPerCell = 400
 
@@ -335,6 +342,7 @@ final class Solver {
   }
 
   func add(_ object: UInt32, to cell: UInt32) {
+    steps -= 1
     guard steps > 0 else {
       isComplete = false
       return
@@ -344,7 +352,7 @@ final class Solver {
       return
     }
     guard members.insert(UInt64(cell) << 32 | UInt64(object), 0) else { return }
-    steps -= 1
+    changes += 1
     sizes[Int(cell)] += 1
     cellObjects.append(object, to: Int(cell))
     if !isQueued[Int(cell)] {
@@ -356,6 +364,7 @@ final class Solver {
   func addEdge(_ source: UInt32, _ target: UInt32) {
     guard source != target, edges.insert(UInt64(source) << 32 | UInt64(target), 0) else { return }
     steps -= 1
+    changes += 1
     cellEdges.append(target, to: Int(source))
     var entry = cellObjects.first(Int(source))
     while entry != .max {

@@ -120,3 +120,16 @@ import Testing
   let holder = try #require(item[.object])
   #expect(!program.objects(of: holder).isEmpty)
 }
+
+@Test func `elements that one helper makes may be anywhere it puts them`() {
+  let program = page(
+    """
+    const h = (tag, props, ...kids) => { const el = document.createElement(tag); for (const [k, v] of Object.entries(props)) k.startsWith('on') ? el.addEventListener(k.slice(2), v) : el.setAttribute(k, v); el.append(...kids); return el }
+    document.getElementById('a').append(h('p', {}), h('div', {}, h('i', {})))
+    document.getElementById('b').append(...['x', 'y'].map(t => h('button', {onclick: function pick() {}})))
+    document.querySelectorAll('#b button').forEach(function each(b) { b.hidden = true })
+    """, body: "<div id=a></div><div id=b></div>")
+  #expect(program.runs("each"))
+  #expect(program.callbacks.contains { $0.event == "click" && program.label($0.function) == "pick" })
+  #expect(program.missingElements.isEmpty)
+}
