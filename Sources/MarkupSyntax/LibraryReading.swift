@@ -21,6 +21,7 @@ public struct LibraryReading: Sendable {
 
   /// Has libxml2 read a page.
   public init(of source: [UInt8]) {
+    _ = LibraryReading.prepareLibrary
     let recorder = Recorder()
     source.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress, buffer.count < Int(Int32.max) else { return }
@@ -30,6 +31,9 @@ public struct LibraryReading: Sendable {
     }
     elements = recorder.elements
   }
+
+  /// Sets libxml2 up, once, before threads may use it side by side.
+  private static let prepareLibrary: Void = xmlInitParser()
 
   /// Receives the events of one reading.
   private final class Recorder {

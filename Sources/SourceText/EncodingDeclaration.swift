@@ -12,14 +12,20 @@ public enum EncodingDeclarationSyntax: Hashable, Sendable {
 ///
 /// Source: WHATWG, *HTML*, section 13.2.3.2, "prescan a byte stream"; W3C, *CSS Syntax Module Level 3*, section 3.2.
 ///
-/// - Complexity: O(1); only the first 1024 bytes are read.
-public func declaredEncoding(in raw: [UInt8], _ syntax: EncodingDeclarationSyntax) -> DecodedText.Encoding? {
+/// - Parameters:
+///   - raw: The text.
+///   - syntax: How it may name its encoding.
+///   - limit: How many bytes of a page are looked at; the standard's prescan takes 1024.
+/// - Complexity: O(*limit*).
+public func declaredEncoding(
+  in raw: [UInt8], _ syntax: EncodingDeclarationSyntax, limit: Int = 1024
+) -> DecodedText.Encoding? {
   let found: DecodedText.Encoding?
   switch syntax {
   case .none: return nil
   case .css: found = styleSheetEncoding(raw)
   case .html:
-    var scan = EncodingPrescan(bytes: Array(raw.prefix(1024)))
+    var scan = EncodingPrescan(bytes: Array(raw.prefix(limit)))
     found = scan.run()
   }
   // A text that could be read so far is not in UTF-16, whatever it says.

@@ -14,9 +14,20 @@
 public func decodeText(_ raw: [UInt8], declaredBy syntax: EncodingDeclarationSyntax) -> DecodedText {
   let hasMark =
     raw.starts(with: [0xEF, 0xBB, 0xBF]) || raw.starts(with: [0xFF, 0xFE]) || raw.starts(with: [0xFE, 0xFF])
-  guard !hasMark, let encoding = declaredEncoding(in: raw, syntax), encoding != .utf8 else { return decodeUnicode(raw) }
-  // Nothing that any of these encodings means by ASCII bytes is different, but for one that switches between alphabets.
-  if encoding != .iso2022JP, raw.allSatisfy({ $0 < 0x80 }) { return decodeUnicode(raw) }
+  guard !hasMark else { return decodeUnicode(raw) }
+  if let encoding = declaredEncoding(in: raw, syntax) { return decode(raw, encoding) }
+  let unicode = decodeUnicode(raw)
+  // A declaration further on counts too: a browser that meets it begins again. It only matters where UTF-8 does not fit.
+  guard unicode.replacementCount > 0, syntax == .html, let late = declaredEncoding(in: raw, syntax, limit: 1 << 20)
+  else {
+    return unicode
+  }
+  return decode(raw, late)
+}
+
+private func decode(_ raw: [UInt8], _ encoding: DecodedText.Encoding) -> DecodedText {
+  // Nothing that these encodings mean by ASCII bytes is different, but for one that switches between alphabets.
+  if encoding == .utf8 || (encoding != .iso2022JP && raw.allSatisfy { $0 < 0x80 }) { return decodeUnicode(raw) }
   if encoding == .windows1252 { return decodeWindows1252(raw) }
   return decodeWithLibrary(raw, encoding) ?? decodeUnicode(raw)
 }

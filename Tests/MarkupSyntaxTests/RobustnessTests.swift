@@ -1,3 +1,4 @@
+import Foundation
 import MarkupSyntax
 import SourceText
 import TestSupport
@@ -38,6 +39,10 @@ import Testing
       }
     }
   }
+
+  /// How many random inputs each law is tried on; `STERLING_RANDOM_INPUTS` asks for more.
+  private static let inputCount =
+    ProcessInfo.processInfo.environment["STERLING_RANDOM_INPUTS"].flatMap(UInt64.init) ?? 1500
 
   private static let words = [
     "<div>", "</div>", "<p>", "</p>", "<b>", "</b>", "<a href=x>", "</a>", "<table>", "</table>", "<tr>", "<td>",

@@ -41,6 +41,13 @@ import Testing
     #expect(decoded.replacements.first == UInt32(head.utf8.count))
   }
 
+  @Test func `a declaration far down counts where UTF-8 does not fit`() {
+    let head = "<!-- " + String(repeating: "long ", count: 400) + "--><meta charset=windows-1251>"
+    let decoded = decodeText(Array(head.utf8) + [0xCF], declaredBy: .html)
+    #expect(String(decoding: decoded.bytes, as: UTF8.self) == head + "П")
+    #expect(decodeText(Array((head + "П").utf8), declaredBy: .html).encoding == .utf8)
+  }
+
   @Test func `a byte order mark wins over a declaration`() {
     let decoded = decodeText([0xEF, 0xBB, 0xBF] + Array("<meta charset=gbk>é".utf8), declaredBy: .html)
     #expect(decoded.encoding == .utf8)
