@@ -30,7 +30,10 @@ struct LinePainter {
   /// For each byte its language, shifted by two, and its class: 0 white space, 1 code, 2 comment; empty unless it is recorded.
   private(set) var record: [UInt8] = []
   private var language: UInt8 = 0
+  private var lastLanguage = CountedLanguage.html
 
+  /// The lines of the stretch at hand that are in its language alone.
+  private var stretchLines = LineClasses()
   private var lineStart = 0
   private var codeMask: UInt32 = 0
   private var commentMask: UInt32 = 0
@@ -65,11 +68,15 @@ struct LinePainter {
       index = stop
     }
     paintBetween(index, end, stretch, followsComment, false)
+    lastLanguage = stretch.language
+    languageLines[Int(stretch.language.rawValue)] += stretchLines
+    stretchLines = LineClasses()
   }
 
   /// Ends the last line when it has no line end of its own.
   mutating func finish() {
-    if lineStart < text.count { endLine(at: text.count, .html, isComment: false, isLiteral: false) }
+    if lineStart < text.count { endLine(at: text.count, lastLanguage, isComment: false, isLiteral: false) }
+    languageLines[Int(lastLanguage.rawValue)] += stretchLines
   }
 
   private mutating func paintBetween(
@@ -267,7 +274,7 @@ struct LinePainter {
   private mutating func countLanguages(_ kind: LineClass, _ language: CountedLanguage) {
     var mask = codeMask | commentMask
     if mask == 0 || mask == UInt32(1) &<< UInt32(language.rawValue) {
-      languageLines[Int(language.rawValue)].add(kind)
+      stretchLines.add(kind)
       return
     }
     while mask != 0 {

@@ -9,8 +9,8 @@ enum FileRole {
   }
 
   private static func programRole(_ text: UnsafeBufferPointer<UInt8>, _ kind: ProjectFile.Kind) -> ProjectFile.Role {
-    let shape = TextShape(text)
     let banner = Banner(text)
+    let shape = TextShape(text, from: banner.end)
     let minimum = shape.isMinified ? 1_000 : 3_000
     if banner.namesLibrary, text.count >= minimum { return .vendored }
     if kind != .css, text.count >= 8_000, hasUniversalWrapper(text, from: banner.end) { return .vendored }
@@ -41,7 +41,7 @@ enum FileRole {
     _ text: UnsafeBufferPointer<UInt8>, _ kind: ProjectFile.Kind, from start: Int
   ) -> Bool {
     guard kind == .javaScript else { return false }
-    let end = min(text.count, start + 1_000)
+    let end = min(text.count, start + 500)
     var index = start
     while index < end {
       let byte = text[index]
@@ -93,17 +93,17 @@ enum FileRole {
   }
 }
 
-/// How the text of a program is laid out, from its first 16 KB.
+/// How the text of a program is laid out, from the 16 KB behind its first comments.
 struct TextShape {
   /// Whether a minifier wrote it: very long lines, hardly any white space, and names of one or two letters.
   let isMinified: Bool
 
-  init(_ text: UnsafeBufferPointer<UInt8>) {
-    let count = min(text.count, 16_384)
-    isMinified = count >= 400 && Self.hasLongLines(text, count) && Self.isDense(text, count)
+  init(_ text: UnsafeBufferPointer<UInt8>, from start: Int) {
+    let body = UnsafeBufferPointer(rebasing: text[start..<min(text.count, start + 16_384)])
+    isMinified = body.count >= 400 && Self.hasLongLines(body, body.count) && Self.isDense(body, body.count)
   }
 
-  /// Whether lines are long on average, or one is as long as all others; a banner or a source map comment may have its own.
+  /// Whether lines are long on average, or one is as long as all others.
   private static func hasLongLines(_ text: UnsafeBufferPointer<UInt8>, _ count: Int) -> Bool {
     var lines = 1
     var longest = 0
@@ -112,8 +112,8 @@ struct TextShape {
       lines &+= 1
       longest = max(longest, index &- start)
       start = index
-      // Four hundred bytes for every line up to here are out of reach once the lines are many and short.
-      if lines == 200, longest < 400 { return false }
+      // No minifier begins a program with many short lines.
+      if lines == 25, longest < 400 { return false }
     }
     longest = max(longest, count &- start)
     return longest >= 400 && (count / lines >= 250 || longest * 2 >= count)

@@ -69,8 +69,17 @@ enum FileSystem {
     return entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
   }
 
-  /// Reads a regular file of at most `limit` bytes; `nil` when it is larger or no regular file after all.
-  static func read(_ path: Path, limit: Int) throws(Failure) -> [UInt8]? {
+  /// What reading a file gave.
+  enum Content {
+    case bytes([UInt8])
+    /// More bytes than the limit allows.
+    case tooLarge(Int)
+    /// No regular file after all.
+    case noFile
+  }
+
+  /// Reads a regular file of at most `limit` bytes.
+  static func read(_ path: Path, limit: Int) throws(Failure) -> Content {
     // Without O_NONBLOCK the opening of a pipe that took the file's place would wait for ever.
     let descriptor = withCPath(path) { open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY) }
     guard descriptor >= 0 else { throw Failure(code: errno) }
@@ -78,7 +87,8 @@ enum FileSystem {
     var record = stat()
     guard fstat(descriptor, &record) == 0 else { throw Failure(code: errno) }
     let status = Status(record)
-    guard status.kind == .file, status.sizeInBytes <= limit else { return nil }
+    guard status.kind == .file else { return .noFile }
+    guard status.sizeInBytes <= limit else { return .tooLarge(status.sizeInBytes) }
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: status.sizeInBytes) { buffer, count in
       count = 0
@@ -91,7 +101,7 @@ enum FileSystem {
       }
     }
     if failure != 0 { throw Failure(code: failure) }
-    return bytes
+    return .bytes(bytes)
   }
 
   /// The path without links and dots.

@@ -4,8 +4,6 @@ import SourceText
 public struct ProjectEntry: Hashable, Sendable {
   /// The path relative to the project, with forward slashes; bytes of a name that are not UTF-8 are replaced.
   public var path: String
-  /// The size on disk, in bytes.
-  public var sizeInBytes: Int
   /// Whether the path is a symbolic link or leads through one.
   public var isLink: Bool
   /// The path to open, in the system's own bytes.
@@ -39,40 +37,42 @@ struct FolderWalk {
 
   mutating func run() throws(FileSystem.Failure) {
     resolvedRoot = try FileSystem.resolve(root)
-    let names = try FileSystem.names(in: root)
+    let names = try FileSystem.entries(in: root)
     trail = [try FileSystem.status(root, followingLinks: true).identity]
     visit(names, relative: [], isLinked: false)
     entries.sort { $0.relative.lexicographicallyPrecedes($1.relative) }
   }
 
-  private mutating func visit(_ names: [FileSystem.Path], relative: FileSystem.Path, isLinked: Bool) {
+  private mutating func visit(_ listing: [FileSystem.Entry], relative: FileSystem.Path, isLinked: Bool) {
     let ruleCount = rules.count
     defer { rules.removeSubrange(ruleCount...) }
     if filter.respectsGitignore { readRules(in: relative) }
-    for name in names where !isFull {
+    for entry in listing where !isFull {
       // Hidden names belong to tools, never to the page.
-      if name.first == 0x2E { continue }
-      visit(relative.isEmpty ? name : relative + [0x2F] + name, name: name, isLinked: isLinked)
+      if entry.name.first == 0x2E { continue }
+      visit(relative.isEmpty ? entry.name : relative + [0x2F] + entry.name, entry, isLinked: isLinked)
     }
   }
 
   private mutating func readRules(in relative: FileSystem.Path) {
     let path = location(of: relative.isEmpty ? Array(".gitignore".utf8) : relative + Array("/.gitignore".utf8))
     guard let status = try? FileSystem.status(path, followingLinks: false), status.kind == .file else { return }
-    guard let text = try? FileSystem.read(path, limit: 1_000_000) else { return }
+    guard case .bytes(let text) = try? FileSystem.read(path, limit: 1_000_000) else { return }
     let read = IgnoreRules(text: text)
     if !read.isEmpty { rules.append((read, relative.isEmpty ? 0 : relative.count + 1)) }
   }
 
-  private mutating func visit(_ relative: FileSystem.Path, name: FileSystem.Path, isLinked: Bool) {
+  private mutating func visit(_ relative: FileSystem.Path, _ entry: FileSystem.Entry, isLinked: Bool) {
     let path = location(of: relative)
     do throws(FileSystem.Failure) {
-      let status = try FileSystem.status(path, followingLinks: false)
-      if isIgnored(relative, isFolder: status.kind == .folder) { return }
-      switch status.kind {
-      case .file: add(relative, location: path, size: status.sizeInBytes, isLink: isLinked)
-      case .folder: try enter(relative, name: name, status, isLinked: isLinked)
-      case .link: try follow(relative, name: name, isLinked: isLinked)
+      let kind = if let kind = entry.kind { kind } else { try FileSystem.status(path, followingLinks: false).kind }
+      if isIgnored(relative, isFolder: kind == .folder) { return }
+      switch kind {
+      case .file: add(relative, location: path, isLink: isLinked)
+      case .folder:
+        let status = try FileSystem.status(path, followingLinks: false)
+        try enter(relative, name: entry.name, status, isLinked: isLinked)
+      case .link: try follow(relative, name: entry.name, isLinked: isLinked)
       case .special: report(.warning, relative, "is neither a file nor a folder, left out")
       }
     } catch {
@@ -81,7 +81,7 @@ struct FolderWalk {
     }
   }
 
-  private mutating func add(_ relative: FileSystem.Path, location: FileSystem.Path, size: Int, isLink: Bool) {
+  private mutating func add(_ relative: FileSystem.Path, location: FileSystem.Path, isLink: Bool) {
     guard filter.accepts(file: relative[...]) else { return }
     guard entries.count < limits.maximumFileCount else {
       isFull = true
@@ -91,7 +91,7 @@ struct FolderWalk {
     let path = String(decoding: relative, as: UTF8.self)
     if !path.utf8.elementsEqual(relative) { report(.warning, relative, "has a name that is not valid UTF-8") }
     entries.append(
-      ProjectEntry(path: path, sizeInBytes: size, isLink: isLink, location: location, relative: relative))
+      ProjectEntry(path: path, isLink: isLink, location: location, relative: relative))
   }
 
   private mutating func enter(
@@ -107,7 +107,7 @@ struct FolderWalk {
     }
     trail.append(status.identity)
     defer { trail.removeLast() }
-    visit(try FileSystem.names(in: location(of: relative)), relative: relative, isLinked: isLinked)
+    visit(try FileSystem.entries(in: location(of: relative)), relative: relative, isLinked: isLinked)
   }
 
   private mutating func follow(
@@ -124,7 +124,7 @@ struct FolderWalk {
     }
     let status = try FileSystem.status(target, followingLinks: true)
     switch status.kind {
-    case .file: add(relative, location: target, size: status.sizeInBytes, isLink: true)
+    case .file: add(relative, location: target, isLink: true)
     case .folder:
       if trail.contains(status.identity) {
         report(.warning, relative, "is a symbolic link that loops, not followed")

@@ -77,7 +77,7 @@ public enum Ingest {
       let status = try FileSystem.status(location, followingLinks: true)
       switch status.kind {
       case .folder: return try listFolder(path, limits, filter)
-      case .file: return listFile(path, status)
+      case .file: return listFile(path)
       case .link, .special: throw FileSystem.Failure(code: 0)
       }
     } catch {
@@ -91,7 +91,7 @@ public enum Ingest {
   /// - Throws: ``IngestError`` when it cannot be read or is larger than `limit` bytes.
   public static func contents(of path: String, limit: Int = 100_000_000) throws(IngestError) -> [UInt8] {
     do throws(FileSystem.Failure) {
-      guard !path.utf8.contains(0), let bytes = try FileSystem.read(Array(path.utf8), limit: limit) else {
+      guard !path.utf8.contains(0), case .bytes(let bytes) = try FileSystem.read(Array(path.utf8), limit: limit) else {
         throw FileSystem.Failure(code: 0)
       }
       return bytes
@@ -113,12 +113,11 @@ public enum Ingest {
       unreadablePaths: walk.unreadablePaths.sortedByBytes(), diagnostics: walk.diagnostics)
   }
 
-  private static func listFile(_ path: String, _ status: FileSystem.Status) -> ProjectListing {
+  private static func listFile(_ path: String) -> ProjectListing {
     let location = Array(path.utf8)
     let name = location.split(separator: 0x2F).last.map { Array($0) } ?? location
     let entry = ProjectEntry(
-      path: String(decoding: name, as: UTF8.self), sizeInBytes: status.sizeInBytes, isLink: false, location: location,
-      relative: name)
+      path: String(decoding: name, as: UTF8.self), isLink: false, location: location, relative: name)
     return ProjectListing(path: path, entries: [entry], skippedFolders: [], unreadablePaths: [], diagnostics: [])
   }
 }
@@ -159,20 +158,21 @@ public struct EntryReader: Sendable {
   private mutating func readText(_ entry: ProjectEntry) -> Outcome {
     let promise = FileKind.promise(of: entry.path)
     if promise == .binary { return .asset }
-    if entry.sizeInBytes > limits.maximumFileSizeInBytes {
-      if promise == .unknown { return .asset }
-      return fail(
-        entry, "is left out: \(entry.sizeInBytes) bytes, more than the limit of \(limits.maximumFileSizeInBytes)")
-    }
-    guard totalInBytes + entry.sizeInBytes <= limits.maximumTotalSizeInBytes else {
-      return fail(entry, "is left out: the project is larger than the limit of \(limits.maximumTotalSizeInBytes) bytes")
-    }
     do throws(FileSystem.Failure) {
-      guard let raw = try FileSystem.read(entry.location, limit: limits.maximumFileSizeInBytes) else {
-        return fail(entry, "changed while it was read")
+      switch try FileSystem.read(entry.location, limit: limits.maximumFileSizeInBytes) {
+      case .bytes(let raw):
+        guard totalInBytes + raw.count <= limits.maximumTotalSizeInBytes else {
+          return fail(
+            entry, "is left out: the project is larger than the limit of \(limits.maximumTotalSizeInBytes) bytes")
+        }
+        totalInBytes += raw.count
+        return decode(raw, entry, promise)
+      case .tooLarge(let size):
+        // What is that large and has no text's name is a picture or the like.
+        if promise == .unknown { return .asset }
+        return fail(entry, "is left out: \(size) bytes, more than the limit of \(limits.maximumFileSizeInBytes)")
+      case .noFile: return fail(entry, "changed while it was read")
       }
-      totalInBytes += raw.count
-      return decode(raw, entry, promise)
     } catch {
       return fail(entry, "cannot be read: \(FileSystem.message(for: error))")
     }
