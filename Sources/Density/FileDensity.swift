@@ -21,6 +21,8 @@ public struct FileDensity: Sendable {
   public var markers = 0
   /// White space by what it does.
   public var whitespace = WhitespaceKinds()
+  /// Template literals that hold another language, which counts as part of the script all the same.
+  public var templates: [CountedLanguage: TemplateCount] = [:]
   /// The figures that take more than a walk; `nil` unless they were asked for.
   public var figures: FileFigures?
   /// What an earlier version did not have; `nil` unless one was given.
@@ -55,6 +57,9 @@ public func measureDensity(
     for stretch in stretches { painter.paint(stretch) }
     painter.finish()
     var density = FileDensity(painter)
+    var templates = TemplateLanguages(text)
+    for stretch in stretches { templates.read(stretch) }
+    density.templates = templates.counts
     if options.classifiesComments {
       density.classify(comments(in: stretches), text, painter, hasTypes: kind == .typeScript)
     }

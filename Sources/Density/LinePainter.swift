@@ -101,8 +101,14 @@ struct LinePainter {
       let byte = text[index]
       if byte > 0x20 {
         let first = index
-        repeat {
-          if text[index] >= 0x80, hasUnicodeSpaces || text[index] == 0xEF {
+        while true {
+          index = endOfPrintable(index, end)
+          if index == end || text[index] <= 0x20 {
+            code &+= mark(first, index, bit)
+            break
+          }
+          // A byte beyond ASCII, or a DEL: part of a word unless it begins a space.
+          if hasUnicodeSpaces || text[index] == 0xEF {
             let length = unicodeSpaceLength(text, at: index, end: end, onlyMark: !hasUnicodeSpaces)
             if length > 0 {
               if index > first { code &+= mark(first, index, bit) }
@@ -112,11 +118,7 @@ struct LinePainter {
             }
           }
           index &+= 1
-          if index == end || text[index] <= 0x20 {
-            code &+= mark(first, index, bit)
-            break
-          }
-        } while true
+        }
         continue
       }
       index &+= 1
@@ -137,6 +139,22 @@ struct LinePainter {
     let language = Int(language.rawValue)
     bytes[language].code &+= code
     bytes[language].whitespace &+= end &- start &- code
+  }
+
+  /// The first offset from `start` on whose byte is white space, a control character or beyond ASCII.
+  @inline(__always)
+  private func endOfPrintable(_ start: Int, _ end: Int) -> Int {
+    guard let base = UnsafeRawPointer(text.baseAddress) else { return end }
+    var index = start
+    while index &+ 8 <= end {
+      let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      // The high bit of each byte that is below 0x21 or above 0x7F; the lowest one set is exact, and it is all that is asked for.
+      let found = ((word &- 0x2121_2121_2121_2121) | word) & 0x8080_8080_8080_8080
+      if found != 0 { return index &+ found.trailingZeroBitCount &>> 3 }
+      index &+= 8
+    }
+    while index < end, text[index] > 0x20, text[index] < 0x80 { index &+= 1 }
+    return index
   }
 
   @inline(__always)

@@ -72,6 +72,7 @@ extension DensitySummary {
     left.blankInComment += right.blankInComment
     left.blankInLiteral += right.blankInLiteral
     left.whitespace += right.whitespace
+    for (language, count) in right.templates { left.templates[language, default: TemplateCount()] += count }
     left.leftOut.merge(right.leftOut, uniquingKeysWith: +)
   }
 }

@@ -97,6 +97,8 @@ public struct DensitySummary: Sendable {
   public var blankInLiteral = 0
   /// White space by what it does.
   public var whitespace = WhitespaceKinds()
+  /// Template literals that hold another language.
+  public var templates: [CountedLanguage: TemplateCount] = [:]
   /// What an earlier version did not have; `nil` unless one was given.
   public var added: AddedLines?
   /// The number of files that are not own, by role.
@@ -123,6 +125,7 @@ public struct DensitySummary: Sendable {
     blankInComment += density.blankInComment
     blankInLiteral += density.blankInLiteral
     whitespace += density.whitespace
+    for (language, count) in density.templates { templates[language, default: TemplateCount()] += count }
     if let lines = density.added { added = (added ?? AddedLines()) + lines }
   }
 }

@@ -74,6 +74,22 @@ struct JSONDensityReporter: DensityReporter {
     }
   }
 
+  private func write(_ templates: [CountedLanguage: TemplateCount], to json: inout JSONWriter) {
+    json.member("templates") { json in
+      json.object { json in
+        for language in CountedLanguage.allCases {
+          guard let found = templates[language] else { continue }
+          json.member(language.name) { json in
+            json.object { json in
+              json.member("count", found.count)
+              json.member("bytes", found.bytes)
+            }
+          }
+        }
+      }
+    }
+  }
+
   private func write(_ added: AddedLines, to json: inout JSONWriter) {
     json.member("added") { json in
       json.object { json in
@@ -112,6 +128,7 @@ struct JSONDensityReporter: DensityReporter {
     json.member("blankInLiteral", density.blankInLiteral)
     if file.isLink { json.member("link", true) }
     if let added = density.added { write(added, to: &json) }
+    if !density.templates.isEmpty { write(density.templates, to: &json) }
     guard file.counts else { return }
     writeComments(density.commentCounts, density.commentLines, density.commentBytes, to: &json)
     json.member("markers", density.markers)
@@ -168,6 +185,7 @@ struct JSONDensityReporter: DensityReporter {
     json.member("markers", summary.markers)
     json.member("blankInComment", summary.blankInComment)
     json.member("blankInLiteral", summary.blankInLiteral)
+    write(summary.templates, to: &json)
     if let added = summary.added { write(added, to: &json) }
   }
 

@@ -81,6 +81,10 @@ struct TextDensityReporter: DensityReporter {
     ]
     lines += fit(languageTable(summary.totals))
     lines += commentLines(summary)
+    let templates = CountedLanguage.allCases.compactMap { language in
+      summary.templates[language].map { "\(language.name) \(grouped($0.bytes)) bytes in \(grouped($0.count))" }
+    }
+    if !templates.isEmpty { lines.append(fit("in templates \(templates.joined(separator: ", "))")) }
     if let added = summary.added { lines.append(fit(addedLine(added))) }
     if let figures = artifact.density.figures { lines += figureLines(figures, bytes) }
     if options.showsFiles { lines += [""] + fit(fileTable(artifact)) }

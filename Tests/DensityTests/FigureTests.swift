@@ -196,3 +196,23 @@ private func addedLines(_ old: String, _ new: String) -> AddedLines {
     #expect(added.count { $0 } == new.count - table[old.count][new.count], "seed \(seed)")
   }
 }
+
+// MARK: Template literals
+
+@Test(arguments: [
+  ("const a = /* glsl */ `x`;", CountedLanguage.glsl), ("css`color: red`;", .css), ("html`${a}`", .html),
+  ("const v = `uniform mat4 m;\nvoid main() { gl_Position = m * vec4(position, 1.0); }`;", .glsl),
+  ("const s = `@vertex fn main() -> @builtin(position) vec4<f32> { return a; }`", .wgsl),
+  ("el.innerHTML = `<li class=\"${c}\"><b>${`<i>${x}</i>`}</b></li>`", .html),
+  ("style.textContent = `.a { color: red; top: ${y}px; }`", .css),
+])
+func `the language of a template is told by its tag, a comment or its content`(
+  _ source: String, _ expected: CountedLanguage
+) {
+  #expect(measureDensity(Array(source.utf8), kind: .javaScript).templates[expected] != nil)
+}
+
+@Test(arguments: ["`hello ${name}, you are ${age}`", "`a: ${b}`", "`${a}px ${b}px`", "`if (a < b) { c }`", "`x`"])
+func `an ordinary template holds no language`(_ source: String) {
+  #expect(measureDensity(Array(source.utf8), kind: .javaScript).templates.isEmpty)
+}
