@@ -12,6 +12,8 @@ struct PopulationFinder {
     var binding: BindingID?
     var property: String?
     var collections: [UInt32]
+    /// Whether what it holds at different times is one population; a parameter may hold several in turn.
+    var isHome: Bool
   }
 
   func find() -> [Population] {
@@ -22,7 +24,7 @@ struct PopulationFinder {
       while let next = parent[object], next != object { object = next }
       return object
     }
-    for holder in holders {
+    for holder in holders where holder.isHome {
       let own = holder.collections.filter { !solver.views.contains($0) }
       guard let first = own.min() else { continue }
       for object in own {
@@ -32,15 +34,21 @@ struct PopulationFinder {
     }
     var groups: [UInt32: [Holder]] = [:]
     for holder in holders {
-      guard let first = holder.collections.first(where: { !solver.views.contains($0) }) else { continue }
-      groups[root(first), default: []].append(holder)
+      let roots = Set(holder.collections.filter { !solver.views.contains($0) }.map { root($0) })
+      for key in roots {
+        var part = holder
+        if !holder.isHome {
+          part.collections = holder.collections.filter { root($0) == key && !solver.views.contains($0) }
+        }
+        groups[key, default: []].append(part)
+      }
     }
-    var result: [Population] = []
     let ordered = groups.keys.sorted { left, right in
       let a = (solver.objects[Int(left)].site, left)
       let b = (solver.objects[Int(right)].site, right)
       return a < b
     }
+    var result: [Population] = []
     for key in ordered {
       if let made = population(groups[key] ?? [], id: result.count) { result.append(made) }
     }
@@ -54,14 +62,11 @@ struct PopulationFinder {
       for object in program.contents(of: ObjectID(collection)) where isRecord(object) { records.insert(object) }
     }
     guard !records.isEmpty else { return nil }
-    let bindings = holders.compactMap { $0.binding }.sorted { left, right in
-      let a = program.binding(left)
-      let b = program.binding(right)
-      let isParameter = (a.kind == .parameter, b.kind == .parameter)
-      return isParameter.0 == isParameter.1 ? left < right : !isParameter.0
-    }
+    let homes = holders.filter { $0.isHome }
+    let bindings =
+      homes.compactMap { $0.binding }.sorted() + holders.filter { !$0.isHome }.compactMap { $0.binding }.sorted()
     let properties = Array(Set(holders.compactMap { $0.property })).sorted()
-    let main = bindings.first { program.binding($0).kind != .parameter }
+    let main = homes.compactMap { $0.binding }.min()
     let name =
       main.map { program.binding($0).name } ?? properties.first ?? bindings.first.map { program.binding($0).name } ?? ""
     return Population(
@@ -90,7 +95,22 @@ struct PopulationFinder {
     program.bindings.compactMap { binding in
       guard let cell = solver.existingCell(binding: binding.id.index) else { return nil }
       let found = solver.objects(in: cell).filter { isCollection($0) }
-      return found.isEmpty ? nil : Holder(binding: binding.id, property: nil, collections: found)
+      return found.isEmpty
+        ? nil
+        : Holder(binding: binding.id, property: nil, collections: found, isHome: isHome(binding.id, of: found))
+    }
+  }
+
+  /// Whether some write makes a collection there and then; an alias or loop variable only passes collections on.
+  private func isHome(_ binding: BindingID, of found: [UInt32]) -> Bool {
+    guard program.binding(binding).kind != .parameter else { return false }
+    let sites = Set(found.map { solver.objects[Int($0)].site })
+    return program.writes(of: binding).contains { write in
+      guard let value = write.value, write.kind != .forOf, write.kind != .forIn else { return false }
+      if write.kind == .destructuring { return true }
+      let made = solver.resolvedExpression(value)
+      if sites.contains(UInt32(made.index)) { return true }
+      return made.kind == .conditionalExpression || made.kind == .logicalExpression || made.kind == .callExpression
     }
   }
 
@@ -103,7 +123,7 @@ struct PopulationFinder {
         guard let cell = solver.existingField(UInt32(object), symbol) else { continue }
         let found = solver.objects(in: cell).filter { isCollection($0) }
         if !found.isEmpty {
-          result.append(Holder(binding: nil, property: program.facts.name(symbol), collections: found))
+          result.append(Holder(binding: nil, property: program.facts.name(symbol), collections: found, isHome: true))
         }
       }
     }

@@ -104,6 +104,7 @@ struct QueryCache {
   var populations: [Population]?
   var domWrites: [DOMWrite]?
   var tracker: FlowTracker?
+  var collectionUses: [CollectionUse]?
   var lines: [String: LineTable] = [:]
 }
 

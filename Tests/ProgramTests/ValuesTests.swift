@@ -133,3 +133,40 @@ import Testing
   #expect(program.callbacks.contains { $0.event == "click" && program.label($0.function) == "pick" })
   #expect(program.missingElements.isEmpty)
 }
+
+@Test func `a parameter that takes several collections does not tie them together`() {
+  let program = page(
+    """
+    class World {
+      constructor() { this.foes = []; this.bolts = [] }
+      add() { this.foes.push({hp: 1}); this.bolts.push({v: 1}) }
+      step() { this.move(this.foes); this.move(this.bolts); for (const list of [this.foes, this.bolts]) this.move(list) }
+      move(list) { for (let i = list.length - 1; i >= 0; i--) { const it = list[i]; it.x += 1; if (it.x > 9) list.splice(i, 1) } }
+    }
+    const w = new World(); setInterval(() => { w.add(); w.step() }, 9)
+    """)
+  #expect(program.populations.filter { !$0.properties.isEmpty }.map { $0.name } == ["foes", "bolts"])
+  #expect(program.populations.filter { !$0.properties.isEmpty }.allSatisfy { $0.collections.count == 1 })
+}
+
+@Test func `uses of collections are told apart`() throws {
+  let program = page(
+    """
+    let a = [], n = 0
+    function go() {
+      a.push({hp: 2}); for (const e of a) e.hp--; a.forEach(x => { n += x.hp }); a = a.filter(q => q.hp > 0)
+      for (let i = 0; i < a.length; i++) { const it = a[i]; if (!it.hp) a.splice(i, 1) }
+      if (n > 9) a = []
+    }
+    setInterval(go, 10)
+    """)
+  let population = try #require(program.populations.first { $0.name == "a" })
+  func count(_ kind: CollectionUse.Kind) -> Int { program.uses(of: population, kind).count }
+  #expect(count(.add) == 1)
+  #expect(count(.visit) == 4)
+  #expect(count(.filter) == 1)
+  #expect(count(.remove) == 1)
+  #expect(count(.clear) == 1)
+  #expect(count(.count) == 1)
+  #expect(Set(program.uses(of: population, .visit).compactMap { $0.element?.text }) == ["x", "it", "e", "q"])
+}
