@@ -3,8 +3,10 @@ public struct AccessibleNames: Sendable {
   private let document: Document
   private let elementsByID: [String: ElementID]
   private let labelsByTarget: [ElementID: [ElementID]]
-  /// For each node, whether it or an ancestor hides itself.
-  private let hidden: [Bool]
+  /// For each node, whether it or an ancestor is taken away: not displayed, or kept from assistive technology.
+  private let removed: [Bool]
+  /// For each node, whether `visibility` hides it, which a descendant may undo.
+  private let invisible: [Bool]
 
   /// The most nodes that one name is gathered from; no real name is longer.
   private static let nodeLimit = 4096
@@ -23,11 +25,16 @@ public struct AccessibleNames: Sendable {
     }
     self.elementsByID = elementsByID
     labelsByTarget = AccessibleNames.labels(document, elementsByID)
-    var hidden = [Bool](repeating: false, count: document.nodes.count)
+    var removed = [Bool](repeating: false, count: document.nodes.count)
+    var invisible = removed
     for node in document.descendants(of: document.root) {
-      hidden[Int(node.index)] = hidden[Int(document[node].parent.index)] || AccessibleNames.hidesItself(node, document)
+      let parent = Int(document[node].parent.index)
+      let own = AccessibleNames.concealment(of: node, document)
+      removed[Int(node.index)] = removed[parent] || own.removes
+      invisible[Int(node.index)] = own.isInvisible ?? invisible[parent]
     }
-    self.hidden = hidden
+    self.removed = removed
+    self.invisible = invisible
   }
 
   private static func labels(_ document: Document, _ ids: [String: ElementID]) -> [ElementID: [ElementID]] {
@@ -76,8 +83,10 @@ public struct AccessibleNames: Sendable {
   private struct Visit {
     var nodes = 0
     var depth = 0
-    /// Whether an element that `aria-labelledby` names is being read, which may be hidden and is not referred on.
+    /// Whether an element that `aria-labelledby` names is being read, which is not referred on.
     var isReferenced = false
+    /// The elements that were referred to; content that holds them leaves them out.
+    var referenced: Set<ElementID> = []
   }
 
   private func name(of element: ElementID, _ visit: inout Visit) -> AccessibleName? {
@@ -90,7 +99,7 @@ public struct AccessibleNames: Sendable {
     }
     if let native = nativeName(element, &visit) { return native }
     if takesNameFromContent(element) || visit.isReferenced,
-      let text = nonEmpty(content(of: element, includesHidden: visit.isReferenced, &visit))
+      let text = nonEmpty(content(of: element, includesHidden: isHidden(element), &visit))
     {
       return AccessibleName(text: text, origin: .content)
     }
@@ -114,7 +123,9 @@ public struct AccessibleNames: Sendable {
   }
 
   private func referencedText(_ element: ElementID, _ visit: inout Visit) -> String? {
-    let ids = document.words(element, "aria-labelledby")
+    var ids = document.words(element, "aria-labelledby")
+    // Browsers understand the other spelling too.
+    if ids.isEmpty { ids = document.words(element, "aria-labeledby") }
     guard !ids.isEmpty else { return nil }
     var parts: [String] = []
     for id in ids.prefix(64) {
@@ -129,6 +140,7 @@ public struct AccessibleNames: Sendable {
         parts.append(value)
       }
       visit.nodes = inner.nodes
+      visit.referenced.insert(target)
     }
     return nonEmpty(parts.joined(separator: " "))
   }
@@ -172,10 +184,10 @@ public struct AccessibleNames: Sendable {
   }
 
   private func labelName(_ element: ElementID, _ visit: inout Visit) -> AccessibleName? {
-    let labels = labels(of: element).filter { !isHidden($0) }
-    let parts = labels.prefix(16).compactMap { label -> String? in
+    // A label names its control even when it is hidden itself.
+    let parts = labels(of: element).prefix(16).compactMap { label -> String? in
       nonEmpty(document.attributeValue(label, "aria-label"))
-        ?? nonEmpty(content(of: label, leavingOut: element, includesHidden: false, &visit))
+        ?? nonEmpty(content(of: label, leavingOut: element, includesHidden: isHidden(label), &visit))
     }
     return nonEmpty(parts.joined(separator: " ")).map { AccessibleName(text: $0, origin: .native) }
   }
@@ -204,11 +216,14 @@ public struct AccessibleNames: Sendable {
       }
       let stored = document[node]
       var next = ElementID(node.index + 1)
+      let isUnseen = !includesHidden && invisible[Int(node.index)]
       if stored.kind == .text {
-        text += document.textContent(of: node)
+        if !isUnseen { text += document.textContent(of: node) }
       } else if stored.kind == .element {
-        if node == excluded || isSkipped(node, includesHidden: includesHidden) {
+        if node == excluded || visit.referenced.contains(node) || isSkipped(node, includesHidden: includesHidden) {
           next = stored.subtreeEnd
+        } else if isUnseen {
+          // Its descendants may be visible again.
         } else if let replacement = replacement(node, &visit) {
           text += isInline(node) ? replacement : " \(replacement) "
           next = stored.subtreeEnd
@@ -269,25 +284,32 @@ public struct AccessibleNames: Sendable {
   private func isSkipped(_ node: ElementID, includesHidden: Bool) -> Bool {
     switch document.name(of: node) {
     case "script", "style", "template", "noscript", "head", "datalist": return true
-    default: return !includesHidden && hidden[Int(node.index)] && AccessibleNames.hidesItself(node, document)
+    default: return !includesHidden && removed[Int(node.index)]
     }
   }
 
-  private static func hidesItself(_ node: ElementID, _ document: Document) -> Bool {
-    guard document[node].payloadCount > 0, document[node].kind == .element else { return false }
-    if document.hasAttribute(node, "hidden") { return true }
-    if let attribute = document.attribute(node, "aria-hidden"), document.value(of: attribute) == "true" { return true }
-    guard let style = document.attribute(node, "style") else { return false }
+  /// What an element's own attributes do to it: whether they take it away, and what they say of its visibility.
+  private static func concealment(of node: ElementID, _ document: Document) -> (removes: Bool, isInvisible: Bool?) {
+    guard document[node].payloadCount > 0, document[node].kind == .element else { return (false, nil) }
+    if document.hasAttribute(node, "hidden") { return (true, nil) }
+    if let attribute = document.attribute(node, "aria-hidden"), document.value(of: attribute) == "true" {
+      return (true, nil)
+    }
+    guard let style = document.attribute(node, "style") else { return (false, nil) }
     // The declarations that hide, as they are written when nothing else is meant.
     let text = String(
       decoding: document.valueBytes(of: style).filter { !isHTMLWhitespace($0) }.map(lowercase), as: UTF8.self)
-    return text.split(separator: ";").contains {
-      $0.hasPrefix("display:none") || $0.hasPrefix("visibility:hidden") || $0.hasPrefix("visibility:collapse")
+    var isInvisible: Bool?
+    for declaration in text.split(separator: ";") {
+      if declaration.hasPrefix("display:none") { return (true, nil) }
+      if declaration.hasPrefix("visibility:") { isInvisible = !declaration.hasPrefix("visibility:visible") }
     }
+    return (false, isInvisible)
   }
 
-  /// Whether an element is hidden from assistive technology by attributes, its own or an ancestor's.
-  public func isHidden(_ element: ElementID) -> Bool { hidden[Int(element.index)] }
+  /// Whether an element is hidden by attributes, its own or an ancestor's: not displayed, invisible, or kept from assistive
+  /// technology.
+  public func isHidden(_ element: ElementID) -> Bool { removed[Int(element.index)] || invisible[Int(element.index)] }
 
   private func isInline(_ node: ElementID) -> Bool {
     document[node].namespace != .html || inlineElements.contains(document.name(of: node))

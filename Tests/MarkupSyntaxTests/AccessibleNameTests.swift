@@ -5,6 +5,18 @@ import Testing
   @Test(arguments: [
     ("<input id=t aria-label=' a  b '>", "a b", AccessibleName.Origin.label),
     ("<label for=t>Your <b>name</b></label><input id=t>", "Your name", .native),
+    ("<label for=t aria-hidden=true>x <i hidden>y</i></label><input id=t>", "x y", .native),
+    ("<label hidden>z <input id=t></label>", "z", .native),
+    ("<i id=a>One <b hidden>no</b></i><input id=t aria-labelledby=a>", "One", .labelledBy),
+    ("<i id=a style='display: none'>One <b hidden>Two</b></i><input id=t aria-labelledby=a>", "One Two", .labelledBy),
+    ("<i id=a>One</i><nav id=t aria-labeledby=a></nav>", "One", .labelledBy),
+    ("<h2 id=t>a <b style='visibility: hidden'>no <i style='visibility:visible'>b</i></b></h2>", "a b", .content),
+    ("<h3 id=t><a href=# aria-labelledby=i>1</a> <a href=#>2 <img id=i alt=image> 3</a></h3>", "image 2 3", .content),
+    ("<h2 id=t>one<!-- c -->word</h2>", "oneword", .content),
+    (
+      "<div id=t role=group aria-label=self aria-labelledby='t h'><h2 id=h>+ head</h2></div>", "self + head",
+      .labelledBy
+    ),
     ("<label>Mail <input id=t type=email></label>", "Mail", .native),
     ("<span id=a>One</span><span id=b hidden>Two</span><input id=t aria-labelledby='b a'>", "Two One", .labelledBy),
     ("<input id=t placeholder=p title=q>", "q", .title),
@@ -28,7 +40,7 @@ import Testing
 
   @Test(arguments: [
     "<input id=t>", "<label for=u>x</label><input id=t>", "<div id=t>x</div>", "<img id=t alt=''>",
-    "<button id=t><span hidden>x</span></button>", "<label for=t aria-hidden=true>x</label><input id=t>",
+    "<button id=t><span hidden>x</span></button>",
     "<input id=t type=checkbox placeholder=x>",
   ])
   func `an element has no name`(text: String) {
