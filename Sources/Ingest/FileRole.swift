@@ -16,6 +16,8 @@ enum FileRole {
     if kind != .css, text.count >= 8_000, hasUniversalWrapper(text, from: banner.end) { return .vendored }
     if kind == .css, banner.namesLibrary, text.count >= 1_500 { return .vendored }
     if shape.isMinified { return banner.isLicence && text.count >= 4_000 ? .vendored : .minified }
+    // Nobody writes a script of this length for one page, by hand or by prompt.
+    if kind != .css, text.count >= 400_000 { return .vendored }
     if banner.saysGenerated || hasSourceMap(text) || hasBundlerRuntime(text, kind, from: banner.end) {
       return .generated
     }
@@ -120,6 +122,7 @@ struct TextShape {
   }
 
   private static func isDense(_ text: UnsafeBufferPointer<UInt8>, _ count: Int) -> Bool {
+    let meanLine = count / (1 + text.prefix(count).count { $0 == 0x0A })
     var white = 0
     var words = 0
     var shortWords = 0
@@ -137,7 +140,9 @@ struct TextShape {
       }
       if byte <= 0x20 { white &+= 1 }
     }
-    return white * 100 <= count * 9 && shortWords * 100 >= words * 30
+    // Names that were not mangled still betray a minifier where there is next to no white space on endless lines.
+    let hasShortNames = shortWords * 100 >= words * 30
+    return white * 100 <= count * 9 && (hasShortNames || white * 100 <= count * 4 && meanLine >= 1_000)
   }
 }
 

@@ -47,6 +47,9 @@ private func minified(_ statements: Int) -> String {
 
 @Test func `what a minifier wrote is told by its shape and terse writing is not`() throws {
   #expect(try role("app.js", minified(200)) == .minified)
+  let unmangled = (0..<200).map { "function handle\($0)(event,state){return state.position+event.detail*\($0)}" }
+  #expect(try role("app.js", unmangled.joined()) == .minified)
+  #expect(try role("app.js", program(9_000)) == .vendored)
   let terse = (0..<200).map {
     "const f\($0) = (a, b) => a.map(x => x * b + \($0)).filter(Boolean), g\($0) = [1, 2, 3];"
   }
