@@ -78,7 +78,7 @@ extension Parser {
       let name = tokenName
       let nameStart = tokenStart
       identifier = parseIdentifier(isBinding: true)
-      if isStatement, !hasTypes { declareLexical(name, nameStart) }
+      if isStatement { declareLexical(name, nameStart, hasTypes ? .class : .lexical) }
     } else if isStatement, !isNameOptional {
       failExpected("a name after 'class'")
     }
@@ -147,7 +147,8 @@ extension Parser {
     let level = depth
     let outer = context
     let classCount = privateNames.classCount
-    var member = MemberHead(start: start, classStart: classStart, isDerived: isDerived)
+    var member = MemberHead(
+      start: start, classStart: classStart, isDerived: isDerived, isInAbstractClass: isAbstract)
     let node = parseMember(&member, hasConstructor: &hasConstructor)
     if isFailing {
       pending.count = base
@@ -167,6 +168,7 @@ extension Parser {
     var start: Int
     var classStart: Int
     var isDerived: Bool
+    var isInAbstractClass: Bool
     var decorators: UInt32 = 0
     var flags: NodeFlags = []
     var isAsync = false
@@ -175,10 +177,11 @@ extension Parser {
     var accessor = NodeDetail.none
     var accessibility = NodeDetail.none
 
-    init(start: Int, classStart: Int, isDerived: Bool) {
+    init(start: Int, classStart: Int, isDerived: Bool, isInAbstractClass: Bool) {
       self.start = start
       self.classStart = classStart
       self.isDerived = isDerived
+      self.isInAbstractClass = isInAbstractClass
     }
   }
 
@@ -188,10 +191,14 @@ extension Parser {
     if token == .static, !facts.contains(.hasEscape) {
       let following = peek().lexeme
       if following == .leftBrace {
+        if tokenStart != head.start {
+          reportHere("a static block takes no modifiers and no decorators", advice: "remove them")
+        }
         next()
         return parseStaticBlock(head.start)
       }
       if !endsMemberName(following) {
+        if hasTypes { checkModifierOrder(head, .static) }
         head.flags.insert(.static)
         next()
         if hasTypes { parseTypeScriptModifiers(&head) }
@@ -239,6 +246,7 @@ extension Parser {
     let keyStart = tokenStart
     let isPrivate = token == .privateName
     let isConstructor = isConstructorKey()
+    let isStatic = head.flags.contains(.static)
     let isPrototype = isKey(.prototype, "prototype")
     if token == .leftBracket { head.flags.insert(.computed) }
     let name = tokenName
@@ -252,17 +260,19 @@ extension Parser {
     } else {
       key = parsePropertyKey()
     }
+    var isDefinite = false
     if hasTypes {
+      checkMember(head, key, isPrivate: isPrivate, isConstructor: isConstructor && !isStatic)
       if token == .question {
         head.flags.insert(.optional)
         next()
       } else if token == .not, !newlineBefore {
         head.flags.insert(.overrideOrDefinite)
+        isDefinite = true
         next()
       }
     }
     let isMethod = token == .leftParen || token == .less
-    let isStatic = head.flags.contains(.static)
     if isPrivate {
       let kind: NodeDetail = isMethod && head.accessor != .none ? head.accessor : .method
       if !(hasTypes && isMethod) || head.accessor != .none {
@@ -282,7 +292,7 @@ extension Parser {
     if isConstructor || (isStatic && isPrototype) {
       report(keyStart, previousEnd, "a field must not have this name", advice: "choose another name")
     }
-    return parseField(head, key)
+    return parseField(head, key, isDefinite: isDefinite)
   }
 
   private func isConstructorKey() -> Bool { isKey(.constructor, "constructor") }
@@ -309,17 +319,19 @@ extension Parser {
       }
     }
     if head.isAccessorField { report(at: key, "'accessor' is for fields", advice: "remove 'accessor'") }
+    constructorFollows = detail == .constructor
     let value = parseMethod(
       isAsync: head.isAsync, isGenerator: head.isGenerator, accessor: head.accessor,
       allowsSuperCall: isConstructor && head.isDerived)
-    if detail == .constructor, kind(value) != .tsEmptyBodyFunctionExpression {
+    if hasTypes, !isFailing { checkMethod(head, key, value, isConstructor: detail == .constructor) }
+    if detail == .constructor, !hasTypes {
       if hasConstructor { report(at: key, "a class has one constructor at most", advice: "merge the two") }
       hasConstructor = true
     }
     return make(.methodDefinition, head.start, head.decorators, key, value, detail: detail, flags: head.flags)
   }
 
-  private mutating func parseField(_ head: MemberHead, _ key: UInt32) -> UInt32 {
+  private mutating func parseField(_ head: MemberHead, _ key: UInt32, isDefinite: Bool) -> UInt32 {
     let annotation = hasTypes && token == .colon ? parseTypeAnnotation() : .max
     var value: UInt32 = .max
     if take(.assign) {
@@ -328,6 +340,7 @@ extension Parser {
       value = parseAssignment()
       leaveFunction(outer)
     }
+    if hasTypes { checkField(head, key, annotation: annotation, value: value, isDefinite: isDefinite) }
     endMember()
     return make(
       head.isAccessorField ? .accessorProperty : .propertyDefinition, head.start, head.decorators, key, annotation,

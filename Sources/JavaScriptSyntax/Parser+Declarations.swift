@@ -54,7 +54,12 @@ extension Parser {
     if scopes.scopes.count == caseScope {
       reportHere("'using' is not allowed directly in a clause of 'switch'", advice: "put it into a block")
     }
+    if scopes.scopes.count == 1 { sawModuleSyntax = true }
     if scopes.scopes.count == 1, !isModule {
+      if isGoalOpen {
+        giveUp(.goal)
+        return missing()
+      }
       reportHere("'using' is not allowed at the top of a script", advice: "put it into a block or a module")
     }
     if detail == .awaitUsing {
@@ -108,6 +113,7 @@ extension Parser {
       } else {
         checkMissingInitializer(target, detail, isInFor: isInFor)
       }
+      if hasTypes { checkDeclarator(target, initializer, detail, isDefinite: !flags.isEmpty) }
       pending.append(make(.variableDeclarator, first, target, initializer, flags: flags))
     } while take(.comma)
     let declarators = list(since: base)
@@ -233,11 +239,23 @@ extension Parser {
       report(at: declaration, "'using' is not allowed in 'for ... in'", advice: "use 'const'")
     }
     let declarator = slots[list + 1]
+    let target = slot(declarator, 0)
+    if hasTypes, nodes[Int(declarator)].flags.contains(.overrideOrDefinite) || isAnnotated(target) {
+      report(at: target, "the variable of a 'for' loop over values takes no type and no '!'", advice: "remove it")
+    }
     guard slot(declarator, 1) != .max else { return }
     let isAnnexB =
       token == .in && detail == .var && !context.contains(.strict) && kind(slot(declarator, 0)) == .identifier
     if !isAnnexB {
       report(at: declarator, "the variable of a 'for' loop over values takes no initializer", advice: "remove it")
+    }
+  }
+
+  private func isAnnotated(_ target: UInt32) -> Bool {
+    switch kind(target) {
+    case .identifier: nodes[Int(target)].flags.contains(.hasSlots)
+    case .objectPattern, .arrayPattern: slot(target, 1) != .max
+    default: false
     }
   }
 
@@ -384,9 +402,13 @@ extension Parser {
     var finalKind = kind
     if hasTypes, token != .leftBrace, kind != .functionExpression || isMethod {
       // An overload or an ambient declaration.
+      checkBodiless(start: start, isGenerator: isGenerator)
       endStatement()
       finalKind = kind == .functionDeclaration ? .tsDeclareFunction : .tsEmptyBodyFunctionExpression
     } else {
+      if hasTypes, isDeclare || outer.context.contains(.ambient) {
+        reportHere("a declaration without code must not have a body", advice: "remove it, or 'declare'")
+      }
       body = parseFunctionBody(parameters, identifier: identifier, isUnique: isMethod)
     }
     leaveFunction(outer)
@@ -404,6 +426,9 @@ extension Parser {
   mutating func parseParameters() -> Parameters {
     var result = Parameters(list: 0, isSimple: true, repeated: -1)
     let outerRepeated = repeatedParameter
+    let outerAllows = allowsParameterProperties
+    allowsParameterProperties = constructorFollows
+    constructorFollows = false
     repeatedParameter = -1
     expect(.leftParen, "'(' to open the parameters")
     let base = pending.count
@@ -412,7 +437,9 @@ extension Parser {
       pending.append(parameter)
       if kind(parameter) != .identifier { result.isSimple = false }
       if kind(parameter) == .restElement {
-        if token == .comma { reportHere("a rest parameter must be the last", advice: "remove what follows it") }
+        if token == .comma, !context.contains(.ambient) || peek().lexeme != .rightParen {
+          reportHere("a rest parameter must be the last", advice: "remove what follows it")
+        }
         if token == .assign { reportHere("a rest parameter takes no default", advice: "remove the default") }
       }
       if token == .rightParen { break }
@@ -422,6 +449,7 @@ extension Parser {
     result.list = list(since: base)
     result.repeated = repeatedParameter
     repeatedParameter = outerRepeated
+    allowsParameterProperties = outerAllows
     return result
   }
 
@@ -480,6 +508,7 @@ extension Parser {
       }
       if !wasStrict { checkStrictNames(identifier) }
     }
+    if hasTypes { checkImplementedParameters(parameters.list) }
     let isUnique = isUnique || context.contains(.strict) || !parameters.isSimple
     if isUnique, parameters.repeated >= 0 {
       report(parameters.repeated, parameters.repeated + 1, "this parameter is declared twice", advice: "rename it")

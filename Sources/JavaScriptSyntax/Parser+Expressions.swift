@@ -647,6 +647,7 @@ extension Parser {
       }
       flags.insert(.expressionOrTail)
       context.formUnion(outer.context.intersection([.noIn, .noArrowReturnType]))
+      if hasTypes { checkImplementedParameters(parameters.list) }
       body = parseAssignment()
     }
     leaveFunction(outer)

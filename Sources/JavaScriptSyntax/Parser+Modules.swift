@@ -19,6 +19,7 @@ extension Parser {
     }
     if scopes.scopes.count == 1 { sawModuleSyntax = true }
     next()
+    if token == .string, context.contains(.namespace) { reportInNamespace() }
     if token == .string { return parseImportSource(start, 0, .none) }
     if hasTypes, let node = parseTypeScriptImport(start) { return node }
     return parseImportClause(start, flags: [])
@@ -42,7 +43,12 @@ extension Parser {
       let local = parseImportBinding()
       pending.append(make(.importNamespaceSpecifier, first, local))
     } else if token == .leftBrace {
-      parseImportSpecifiers()
+      parseImportSpecifiers(isTypeOnly: flags.contains(.typeOnlyOrConst))
+    }
+    if flags.contains(.typeOnlyOrConst), pending.count > base, kind(pending.storage[base]) == .importDefaultSpecifier,
+      token != .from || pending.count > base + 1 || bytes[previousEnd - 1] == 0x7D
+    {
+      reportHere("an import of types takes a default or names, not both", advice: "write two imports")
     }
     let specifiers = list(since: base)
     if facts.contains(.hasEscape) { failExpected("'from'") }
@@ -82,19 +88,20 @@ extension Parser {
     return local
   }
 
-  private mutating func parseImportSpecifiers() {
+  private mutating func parseImportSpecifiers(isTypeOnly: Bool) {
     next()
     while token != .rightBrace, token != .endOfFile {
-      pending.append(parseImportSpecifier())
+      pending.append(parseImportSpecifier(isTypeOnly: isTypeOnly))
       if token == .comma { next() } else if token != .rightBrace { failExpected("',' or '}' after the import") }
     }
     expect(.rightBrace, "'}' to close the imports")
   }
 
-  private mutating func parseImportSpecifier() -> UInt32 {
+  private mutating func parseImportSpecifier(isTypeOnly: Bool) -> UInt32 {
     let start = tokenStart
     var flags: NodeFlags = []
     if hasTypes, token == .type, isTypeSpecifier() {
+      if isTypeOnly { reportHere("'type' stands before the braces already", advice: "remove one of them") }
       next()
       flags = .typeOnlyOrConst
     }
@@ -168,6 +175,11 @@ extension Parser {
   /// Parses `with { type: "json" }`.
   mutating func parseImportAttributes() -> UInt32 {
     guard token == .with || (token == .assert && !newlineBefore), !facts.contains(.hasEscape) else { return 0 }
+    if token == .assert, !isFailing {
+      diagnostics.append(
+        Diagnostic(
+          .warning, at: ByteSpan(tokenStart, tokenEnd), "'assert' was replaced by 'with'", advice: "write 'with'"))
+    }
     next()
     expect(.leftBrace, "'{' before the attributes")
     let base = pending.count
@@ -208,6 +220,11 @@ extension Parser {
     }
     if scopes.scopes.count == 1 { sawModuleSyntax = true }
     next()
+    switch token {
+    case .multiply, .leftBrace, .default:
+      if context.contains(.namespace), token != .leftBrace || !context.contains(.ambient) { reportInNamespace() }
+    default: break
+    }
     switch token {
     case .multiply: return parseExportAll(exportStart, flags: [])
     case .leftBrace: return parseExportNames(exportStart, flags: [])
@@ -268,6 +285,7 @@ extension Parser {
     let start = tokenStart
     var flags: NodeFlags = []
     if hasTypes, token == .type, isTypeSpecifier() {
+      if isTypeOnly { reportHere("'type' stands before the braces already", advice: "remove one of them") }
       next()
       flags = .typeOnlyOrConst
     }

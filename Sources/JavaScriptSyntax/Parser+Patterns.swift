@@ -45,7 +45,7 @@ extension Parser {
     case .variable, .function: declareVariable(name, start, kind)
     case .parameter:
       if declareVariable(name, start, kind), repeatedParameter < 0 { repeatedParameter = start }
-    case .lexical, .blockFunction, .catchName: declareLexical(name, start, kind)
+    default: declareLexical(name, start, kind)
     }
   }
 
@@ -164,6 +164,8 @@ extension Parser {
       }
       return toPattern(node, isBinding: false)
     case .assignmentExpression where isForHead: reportTarget(node)
+    case .tsAsExpression, .tsSatisfiesExpression, .tsTypeAssertion:
+      if !isParenthesized(node), !isForHead { reportTarget(node) }
     default: return toElementTarget(node, isBinding: false)
     }
     return node
@@ -314,7 +316,10 @@ extension Parser {
 
   private mutating func toRest(_ node: UInt32, isBinding: Bool, isObject: Bool) -> UInt32 {
     let argument = slot(node, 0)
-    if isObject, kind(argument) != .identifier, isBinding || kind(argument) != .memberExpression {
+    let isTyped =
+      kind(argument) == .tsAsExpression || kind(argument) == .tsNonNullExpression
+      || kind(argument) == .tsSatisfiesExpression || kind(argument) == .tsTypeAssertion
+    if isObject, kind(argument) != .identifier, isBinding || (kind(argument) != .memberExpression && !isTyped) {
       report(at: argument, "the rest of an object pattern must be a name", advice: "name it")
     } else if kind(argument) == .assignmentExpression {
       report(at: argument, "the rest of a pattern takes no default", advice: "remove the default")

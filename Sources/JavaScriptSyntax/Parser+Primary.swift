@@ -17,6 +17,7 @@ extension Parser {
   /// Checks the current word as a name.
   mutating func checkName(isBinding: Bool) {
     let word = facts.contains(.hasEscape) ? lexeme(ofName: tokenName) : token
+    guard token.isWord else { return failExpected("a name") }
     if word == .await { awaitNamePosition = max(awaitNamePosition, tokenStart) }
     let text = { (parser: Parser) in parser.nameText(parser.tokenName) }
     if word.isReserved {
@@ -309,6 +310,9 @@ extension Parser {
     let key = parsePropertyKey()
     if accessor != .none || isAsync || isGenerator || token == .leftParen || token == .less {
       let value = parseMethod(isAsync: isAsync, isGenerator: isGenerator, accessor: accessor)
+      if kind(value) == .tsEmptyBodyFunctionExpression {
+        report(at: value, "a method of an object needs a body", advice: "add '{ ... }'")
+      }
       if accessor == .none { flags.insert(.method) }
       return make(.property, start, key, value, detail: accessor == .none ? .`init` : accessor, flags: flags)
     }

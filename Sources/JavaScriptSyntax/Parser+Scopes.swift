@@ -10,6 +10,8 @@ struct ScopeStack {
     case blockFunction
     /// The parameter of a `catch` that is a mere name, which `var` may repeat.
     case catchName
+    /// TypeScript's declarations, which may merge.
+    case `class`, enumeration, constEnumeration, typeAlias, interface
   }
 
   struct Declaration {
@@ -71,7 +73,7 @@ extension Parser {
     var index = names.entries[Int(name)].lexical
     while index != .max, index >= base {
       let declaration = scopes.lexical[Int(index)]
-      if declaration.kind != .catchName {
+      if declaration.kind != .catchName, !declaration.kind.isTypeOnly {
         reportRedeclaration(name, start, earlier: Int(declaration.position))
         break
       }
@@ -91,6 +93,7 @@ extension Parser {
   mutating func declareLexical(_ name: UInt32, _ start: Int, _ kind: ScopeStack.DeclarationKind = .lexical) {
     let scope = scopes.scopes[scopes.scopes.count - 1]
     let live = names.entries[Int(name)].lexical
+    if hasTypes { return declareMerging(name, start, kind) }
     if live != .max, live >= scope.lexicalStart {
       let earlier = scopes.lexical[Int(live)]
       let isAllowed = kind == .blockFunction && earlier.kind == .blockFunction && !context.contains(.strict)
@@ -114,8 +117,7 @@ extension Parser {
     }
   }
 
-  private mutating func reportRedeclaration(_ name: UInt32, _ start: Int, earlier: Int) {
-    guard !hasTypes || speculation == 0 else { return }
+  mutating func reportRedeclaration(_ name: UInt32, _ start: Int, earlier: Int) {
     let text = nameText(name)
     report(
       start, start + text.utf8.count, "'\(text)' is declared twice",

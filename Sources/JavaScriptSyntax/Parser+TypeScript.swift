@@ -14,6 +14,7 @@ extension Parser {
     }
     let following = peek()
     guard !following.newlineBefore, startsDeclaration(token, following.lexeme) else { return nil }
+    if !isInList { reportHere("a declaration is not allowed here", advice: "put it into a block") }
     return parseTypeScriptDeclaration(start: start, decorators: decorators, flags: [])
   }
 
@@ -105,7 +106,10 @@ extension Parser {
 
   private mutating func parseTypeAlias(start: Int, flags: NodeFlags) -> UInt32 {
     next()
+    let nameStart = tokenStart
+    let word = tokenName
     let name = parseTypeName()
+    if !isFailing { declareMerging(word, nameStart, .typeAlias) }
     let parameters = token == .less ? parseTypeParameters() : .max
     expect(.assign, "'=' after the name of the type")
     let type = parseType()
@@ -125,7 +129,10 @@ extension Parser {
 
   private mutating func parseInterface(start: Int, flags: NodeFlags) -> UInt32 {
     next()
+    let nameStart = tokenStart
+    let word = tokenName
     let name = parseTypeName()
+    if !isFailing { declareMerging(word, nameStart, .interface) }
     let parameters = token == .less ? parseTypeParameters() : .max
     let extends = take(.extends) ? parseHeritageList(.tsInterfaceHeritage) : 0
     let bodyStart = tokenStart
@@ -137,7 +144,12 @@ extension Parser {
   /// Parses an enumeration from `enum`.
   mutating func parseEnum(start: Int, flags: NodeFlags) -> UInt32 {
     next()
+    let nameStart = tokenStart
+    let word = tokenName
     let name = parseIdentifier(isBinding: true)
+    if !isFailing {
+      declareMerging(word, nameStart, flags.contains(.typeOnlyOrConst) ? .constEnumeration : .enumeration)
+    }
     expect(.leftBrace, "'{' to open the enumeration")
     let base = pending.count
     while token != .rightBrace, token != .endOfFile {
@@ -158,6 +170,9 @@ extension Parser {
       reportHere("a member of an enumeration must not be private", advice: "remove the '#'")
     }
     let name = parsePropertyKey()
+    if !flags.isEmpty, kind(name) != .literal || nodes[Int(name)].detail != .string, kind(name) != .templateLiteral {
+      report(at: name, "a member of an enumeration must not be computed", advice: "name it")
+    }
     var value: UInt32 = .max
     if take(.assign) { value = parseAssignment() }
     return make(.tsEnumMember, start, name, value, flags: flags)
@@ -180,7 +195,8 @@ extension Parser {
     }
     let bodyStart = tokenStart
     let outer = context
-    context.remove(.function)
+    context.subtract([.function, .async, .namespace])
+    if detail != .global, kind(name) != .literal { context.insert(.namespace) }
     pushScope(isFunction: true)
     next()
     let base = pending.count
@@ -203,6 +219,7 @@ extension Parser {
       flags = .typeOnlyOrConst
     }
     if token.isIdentifier, peek().lexeme == .assign { return parseImportEquals(start, flags: flags) }
+    if context.contains(.namespace) { reportInNamespace() }
     return flags.isEmpty ? nil : parseImportClause(start, flags: flags)
   }
 
@@ -233,10 +250,17 @@ extension Parser {
       expect(.rightParen, "')' after the module's name")
       reference = make(.tsExternalModuleReference, referenceStart, source)
     } else {
+      if !flags.isEmpty {
+        reportHere("an alias of a namespace must not be imported as a type", advice: "remove 'type'")
+      }
       reference = parseEntityName()
     }
     endStatement()
     return make(.tsImportEqualsDeclaration, start, name, reference, flags: flags)
+  }
+
+  mutating func reportInNamespace() {
+    reportHere("a namespace imports and exports no modules", advice: "move this out of the namespace")
   }
 
   /// Whether the current `type` is a modifier of the specifier and not its name.
@@ -259,14 +283,16 @@ extension Parser {
   mutating func parseTypeScriptExport(_ start: Int) -> UInt32? {
     switch token {
     case .assign:
+      if context.contains(.namespace) { reportInNamespace() }
       next()
       let expression = parseExpression()
       endStatement()
       return make(.tsExportAssignment, start, expression)
     case .as where peek().lexeme == .namespace:
+      if scopes.scopes.count > 1 { reportInNamespace() }
       next()
       next()
-      let name = parseIdentifier()
+      let name = parseIdentifier(isBinding: true)
       endStatement()
       return make(.tsNamespaceExportDeclaration, start, name)
     case .import:
@@ -317,6 +343,7 @@ extension Parser {
       let primary = parsePrimary()
       let expression = parseSubscripts(of: primary, start: start, allowsCalls: true)
       let (name, arguments) = splitHeritage(expression)
+      if !isFailing { checkHeritage(name) }
       pending.append(make(kind, start, name, arguments))
     } while take(.comma)
     return list(since: base)
@@ -347,6 +374,7 @@ extension Parser {
       }
       let following = peek()
       guard !following.newlineBefore, !endsMemberName(following.lexeme) else { return }
+      checkModifierOrder(head, token)
       if flag.isEmpty {
         if head.accessibility != .none {
           reportHere("a member has one accessibility at most", advice: "remove this one")
@@ -363,6 +391,9 @@ extension Parser {
   /// Parses an index signature in a class; `nil` when the `[` opens a computed key.
   mutating func parseIndexSignatureMember(_ head: MemberHead) -> UInt32? {
     guard isIndexSignature() else { return nil }
+    if head.accessibility != .none || !head.flags.isDisjoint(with: [.abstract, .declare, .overrideOrDefinite]) {
+      reportHere("an index signature takes no modifiers but 'static' and 'readonly'", advice: "remove them")
+    }
     let signature = parseIndexSignature(head.start, flags: head.flags)
     endMember()
     nodes[Int(signature)].end = UInt32(truncatingIfNeeded: previousEnd)
@@ -382,8 +413,12 @@ extension Parser {
       isProperty = true
       switch token {
       case .readonly: flags.insert(.readonly)
-      case .override: flags.insert(.overrideOrDefinite)
-      default: detail = token == .public ? .public : token == .private ? .private : .protected
+      case .override:
+        if flags.contains(.readonly) { reportHere("'override' must stand before 'readonly'", advice: "move it") }
+        flags.insert(.overrideOrDefinite)
+      default:
+        if !flags.isEmpty { reportHere("\(describeToken()) must stand before the other modifiers", advice: "move it") }
+        detail = token == .public ? .public : token == .private ? .private : .protected
       }
       next()
     }
@@ -391,6 +426,11 @@ extension Parser {
     guard isProperty else {
       attachDecorators(decorators, to: parameter)
       return parameter
+    }
+    if !allowsParameterProperties { reportParameterProperty(parameter) }
+    let target = kind(parameter) == .assignmentPattern ? slot(parameter, 0) : parameter
+    if kind(target) == .objectPattern || kind(target) == .arrayPattern {
+      report(at: target, "a parameter property must not be a pattern", advice: "name it")
     }
     return make(
       .tsParameterProperty, decorators == 0 ? first : start, decorators, parameter, detail: detail, flags: flags)
@@ -506,8 +546,12 @@ extension Parser {
     case .templateHead, .templateTail:
       let quasi = parseTemplate(isTagged: true)
       return make(.taggedTemplateExpression, start, expression, arguments, quasi)
-    default: return make(.tsInstantiationExpression, start, expression, arguments)
+    case .dot, .leftBracket: reportHere("an instantiation has no members", advice: "put it in parentheses")
+    case .questionDot where peek().lexeme != .leftParen:
+      reportHere("an instantiation has no members", advice: "put it in parentheses")
+    default: break
     }
+    return make(.tsInstantiationExpression, start, expression, arguments)
   }
 
   /// Parses type arguments where `<` may also compare; `nil` when it does.

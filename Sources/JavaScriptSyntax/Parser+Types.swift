@@ -196,6 +196,7 @@ extension Parser {
     next()
     let type = parseTypeOperators()
     leave()
+    if detail == .readonly, !isFailing { checkReadonlyType(type) }
     return make(.tsTypeOperator, start, type, detail: detail)
   }
 
@@ -389,6 +390,9 @@ extension Parser {
     next()
     expect(.leftParen, "'(' after 'import'")
     let argument = parseType()
+    if !isFailing, kind(argument) != .tsLiteralType || nodes[Int(slot(argument, 0))].detail != .string {
+      report(at: argument, "the argument of an imported type must be a string", advice: "name the module")
+    }
     var options: UInt32 = .max
     if take(.comma), token != .rightParen {
       options = parseAssignment()
@@ -440,10 +444,17 @@ extension Parser {
     let braces = braceDepth - (token == .leftBrace ? 1 : 0)
     let brackets = bracketDepth - (token == .leftBracket || token == .leftParen ? 1 : 0)
     let last = tokenCount + 4096
+    // The depths at which the substitutions of templates are open.
+    var templates: [Int] = []
     repeat {
+      if token == .rightBrace, templates.last == braceDepth + 1 {
+        lexTemplateContinuation()
+        if token == .templateTail { templates.removeLast() }
+      } else if token == .templateHead {
+        templates.append(braceDepth)
+      }
       next()
-    } while token != .endOfFile && tokenCount < last
-      && (braceDepth > braces || bracketDepth > brackets)
+    } while token != .endOfFile && tokenCount < last && (braceDepth > braces || bracketDepth > brackets)
     next()
   }
 
@@ -551,7 +562,6 @@ extension Parser {
     while isTypeModifier() {
       switch token {
       case .readonly: flags.insert(.readonly)
-      case .static: flags.insert(.static)
       default: reportHere("\(describeToken()) is not allowed on a member of a type", advice: "remove it")
       }
       next()
@@ -608,9 +618,15 @@ extension Parser {
       let node = make(
         .tsMethodSignature, start, key, typeParameters, parameters, returnType,
         detail: accessor == .none ? .method : accessor, flags: flags)
+      if accessor != .none, !isFailing {
+        checkAccessorSignature(
+          node, accessor, typeParameters: typeParameters, parameters: parameters, returnType: returnType)
+      }
+      if flags.contains(.readonly) { report(at: node, "a method takes no 'readonly'", advice: "remove it") }
       endTypeMember(node)
       return node
     }
+    if accessor != .none { failExpected("'(' of the accessor") }
     let type = token == .colon ? parseTypeAnnotation() : .max
     if token == .assign {
       reportHere("a member of a type has no value", advice: "remove the initializer")
@@ -683,6 +699,7 @@ extension Parser {
     }
     expect(.rightBracket, "']' to close the tuple")
     context = outer
+    checkTuple(since: base)
     let members = list(since: base)
     return make(.tsTupleType, start, members)
   }

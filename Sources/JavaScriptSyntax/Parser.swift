@@ -33,8 +33,8 @@ struct Context: OptionSet {
   static let noArrowReturnType = Context(rawValue: 1 << 15)
   /// The decorator of a class: `@a.b` ends before `[`.
   static let decorator = Context(rawValue: 1 << 16)
-  /// Directly in a class that is `abstract` or a body of a `.d.ts`.
-  static let classBody = Context(rawValue: 1 << 17)
+  /// TypeScript: in a namespace, which imports and exports no modules.
+  static let namespace = Context(rawValue: 1 << 17)
 
   /// What a function body or class keeps of its surroundings.
   static let lasting: Context = [.strict, .ambient]
@@ -146,6 +146,9 @@ struct Parser {
   var failedTypeArguments: Set<Int> = []
   /// Whether a `!` followed the target that was parsed last.
   var sawDefinite = false
+  /// TypeScript: whether the parameters to come, or being parsed, are those of a constructor.
+  var constructorFollows = false
+  var allowsParameterProperties = false
   var speculation = 0
 
   // Errors
