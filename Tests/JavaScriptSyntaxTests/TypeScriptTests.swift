@@ -31,7 +31,7 @@ struct TypeScriptTests {
     "for (const a of <b[]>c); for (a as any of b); (a as b) = c; (<d>e)++; f! += g; [h as i, ...j as k] = l; ({ m: n as o } = p)",
     "@a() class A { @b c; constructor(@d e, @f private g) {} @h get i() { return 1 } }",
     "try {} catch (a: unknown) {} let { a, b }: C = d, [e]: f = g; using h: I = j; await using k = l",
-    "let a = b as const, c = <const>[d]; type e = asserts; let is, keyof, infer: infer; type F = keyof\n",
+    "let a = b as const, c = <const>[d]; type e = asserts; let is, keyof; type F = keyof\n",
     "function assert(a): asserts a {} class B { is(): this is B {} assertIt(): asserts this {} }",
     "abstract class A { abstract get a(): B; abstract set a(b); abstract accessor c: D; protected abstract readonly e: F }",
   ])
