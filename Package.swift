@@ -69,6 +69,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Conformance", swiftSettings: strictness),
+    .executableTarget(
+      name: "microbenchmarks", dependencies: ["SourceText", "JavaScriptSyntax"], path: "Benchmarks/Microbenchmarks",
+      swiftSettings: strictness),
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strictness),
     tests("SourceText", []),
     tests("WorkerPool", []),

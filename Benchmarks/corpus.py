@@ -5,8 +5,9 @@
         libjs-codemirror libjs-highlight.js libjs-jquery-ui libjs-bootstrap5 libjs-angularjs node-typescript
     Benchmarks/corpus.py FOLDER
 
-Files that acorn does not parse, exact duplicates and all but fifty minified files are left out. Names tell nothing, because
-some tools skip `*.min.js`. The same packages give the same corpus.
+Files that acorn does not parse, exact duplicates, small files, translations, all but fifty minified files and all but two of
+TypeScript's builds are left out. Names tell nothing, because some tools skip `*.min.js`. The same packages give the same
+corpus.
 """
 
 import hashlib
@@ -21,6 +22,8 @@ PACKAGES = (
 ).split()
 NPM = ["/usr/lib/node_modules/npm", "/usr/share/nodejs/npm"]
 MINIFIED = 50
+HUGE = 2
+SMALLEST = 6000
 
 CHECKER = """
 const acorn = require(require('fs').existsSync('/usr/share/nodejs/acorn') ? '/usr/share/nodejs/acorn' : 'acorn');
@@ -51,12 +54,12 @@ def paths():
 def candidates():
     seen = set()
     for path in paths():
-        if not path.endswith((".js", ".mjs", ".cjs")) or os.path.islink(path) or not os.path.isfile(path):
+        if "/nls/" in path or not path.endswith((".js", ".mjs", ".cjs")) or os.path.islink(path) or not os.path.isfile(path):
             continue
         with open(path, "rb") as file:
             content = file.read()
         digest = hashlib.sha256(content).digest()
-        if len(content) >= 200 and digest not in seen:
+        if len(content) >= SMALLEST and digest not in seen:
             seen.add(digest)
             yield path, content
 
@@ -72,12 +75,16 @@ def main():
     files = dict(candidates())
     checked = subprocess.run(["node", "-e", CHECKER], input="\n".join(files), capture_output=True, text=True, check=True)
     os.makedirs(target, exist_ok=True)
-    count = total = minified = 0
+    count = total = minified = huge = 0
     for path, goal in json.loads(checked.stdout):
         content = files[path]
         if is_minified(content):
             minified += 1
             if minified > MINIFIED:
+                continue
+        if len(content) > 5_000_000:
+            huge += 1
+            if huge > HUGE:
                 continue
         count += 1
         total += len(content)
