@@ -11,7 +11,7 @@ func difference(_ left: SyntaxTree, _ right: SyntaxTree) -> String? {
     guard first.exists == second.exists else { return "a node is missing" }
     guard first.exists else { continue }
     let (ours, theirs) = (left[first], right[second])
-    if isKey(ours.kind), isKey(theirs.kind), ours.kind != theirs.kind { continue }
+    if isKey(ours), isKey(theirs), ours.kind != theirs.kind || ours.detail != theirs.detail { continue }
     guard ours.kind == theirs.kind else { return "\(ours.kind) against \(theirs.kind) at \(ours.start)" }
     guard ours.detail == theirs.detail, ours.flags.subtracting(ignored) == theirs.flags.subtracting(ignored) else {
       return "\(ours.kind) with \(ours.detail) \(ours.flags.rawValue) against \(theirs.detail) \(theirs.flags.rawValue)"
@@ -33,7 +33,9 @@ func difference(_ left: SyntaxTree, _ right: SyntaxTree) -> String? {
 
 private let ignored: NodeFlags = [.parenthesized, .hasSlots]
 
-private func isKey(_ kind: NodeKind) -> Bool { kind == .identifier || kind == .literal }
+private func isKey(_ node: Node) -> Bool {
+  node.kind == .identifier || node.kind == .literal && (node.detail == .string || node.detail == .number)
+}
 
 private func items(_ tree: SyntaxTree, _ node: NodeID, _ role: Role) -> [NodeID] {
   var items = tree.list(node, role).filter { !$0.exists || tree[$0].kind != .emptyStatement }

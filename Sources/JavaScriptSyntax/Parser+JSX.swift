@@ -270,6 +270,9 @@ extension Parser {
       expression = leaf(.jsxEmptyExpression, start: previousEnd, end: tokenStart)
     } else {
       expression = parseExpression()
+      if nodes[Int(expression)].kind == .sequenceExpression, !isParenthesized(expression) {
+        report(at: expression, "a comma cannot stand here in JSX", advice: "put the sequence in parentheses")
+      }
     }
     closeContainer(isChild: isChild)
     return make(.jsxExpressionContainer, start, expression)

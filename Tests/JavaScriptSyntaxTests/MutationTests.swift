@@ -4,7 +4,7 @@ import SyntaxChecks
 import Testing
 
 struct MutationTests {
-  @Test(arguments: [Language.javaScript, .jsx])
+  @Test(arguments: Language.allCases)
   func `any mutation of a text gives a tree that holds every byte`(language: Language) {
     for seed in UInt64(0)..<400 {
       var random = MutationGenerator(seed: seed)
