@@ -26,6 +26,12 @@ extension ProgramModel {
     solver.evaluator.call(function, arguments: arguments, symbolic: symbolic)
   }
 
+  /// What a function of the program gives for known arguments on each way through conditions that are not known, so that every
+  /// mode that it offers is seen; different results once, at most 16.
+  public func callAlternatives(_ function: Code, _ arguments: [Constant], symbolic: Bool = true) -> [Constant] {
+    solver.evaluator.alternatives(function, arguments: arguments, symbolic: symbolic)
+  }
+
   /// What the targets of a pattern or parameter get from a value.
   public func takeApart(_ pattern: Code, _ value: Constant) -> [BindingID: Constant] {
     let parts = solver.evaluator.takeApart(pattern, value)

@@ -38,7 +38,39 @@ final class Evaluator {
     bindingMemo.removeAll()
   }
 
+  /// The branches to take where a condition is not known, while the ways through a function are explored.
+  private var choices: [Bool] = []
+  private var taken = 0
+  private var isExploring = false
+  static let maximumWays = 16
+
   // MARK: Questions
+
+  /// What a function gives on each way through conditions that are not known, different results once.
+  func alternatives(_ function: Code, arguments: [Constant], symbolic: Bool) -> [Constant] {
+    var result: [Constant] = []
+    choices = []
+    for _ in 0..<Self.maximumWays {
+      taken = 0
+      isExploring = true
+      let value = call(function, arguments: arguments, symbolic: symbolic)
+      isExploring = false
+      if !result.contains(value) { result.append(value) }
+      choices.removeLast(max(0, choices.count - taken))
+      while choices.last == false { choices.removeLast() }
+      guard !choices.isEmpty else { break }
+      choices[choices.count - 1] = false
+    }
+    return result
+  }
+
+  /// A condition's truth, or the branch that is explored now.
+  private func decide(_ truth: Bool?) -> Bool? {
+    if truth != nil || !isExploring { return truth }
+    if taken == choices.count { choices.append(true) }
+    taken += 1
+    return choices[taken - 1]
+  }
 
   func constant(of code: Code) -> Constant {
     if let known = memo[code.index] { return known }
@@ -111,7 +143,7 @@ final class Evaluator {
     case .binaryExpression: return binary(code.detail, evaluate(code[.left]), evaluate(code[.right]))
     case .logicalExpression: return logical(code)
     case .conditionalExpression:
-      guard let truth = evaluate(code[.test]).truth else { return .unknown }
+      guard let truth = decide(evaluate(code[.test]).truth) else { return .unknown }
       return evaluate(truth ? code[.consequent] : code[.alternate])
     case .arrayExpression: return arrayLiteral(code)
     case .objectExpression: return objectLiteral(code)
@@ -175,10 +207,11 @@ final class Evaluator {
     guard writes.count == 1, let write = writes.first, write.value != .max else { return .unknown }
     let source = facts.code(write.value)
     // What a binding is must not depend on the question asked, so its value is found in a context of its own.
-    let saved = (isSymbolic, frames)
+    let saved = (isSymbolic, frames, isExploring)
     isSymbolic = false
+    isExploring = false
     frames = []
-    defer { (isSymbolic, frames) = saved }
+    defer { (isSymbolic, frames, isExploring) = saved }
     let result: Constant
     switch write.kind {
     case .initializer: result = evaluate(source)
@@ -458,7 +491,11 @@ final class Evaluator {
     switch (left, right) {
     case (.number(let a), .number(let b)): return a == b
     case (.null, .undefined), (.undefined, .null): return loose
-    case (.object, .object), (.array, .array), (.function, .function): return nil
+    case (.object(let a), .object(let b)):
+      // Objects of different literals are never the same; those of one may be.
+      guard let first = a.site, let second = b.site, first != second else { return nil }
+      return false
+    case (.array, .array), (.function, .function): return nil
     case (.number, .string), (.string, .number):
       guard loose, let a = number(left), let b = number(right) else { return loose ? nil : false }
       return a == b
@@ -978,7 +1015,7 @@ extension Evaluator {
       return .completed
     case .expressionStatement: return perform(statement[.expression])
     case .ifStatement:
-      guard let truth = evaluate(statement[.test]).truth else { return .stopped }
+      guard let truth = decide(evaluate(statement[.test]).truth) else { return .stopped }
       return run(truth ? statement[.consequent] : statement[.alternate])
     case .forStatement:
       if let first = statement[.`init`] {

@@ -74,3 +74,17 @@ private func value(_ script: String) -> Constant? {
   let angle = try #require(program.last("p.angle"))
   #expect(program.possibleConstants(of: angle) == nil)
 }
+
+@Test func `each mode that a function offers is seen`() throws {
+  let program = page(
+    """
+    const state = {mode: 'a'}, SUN = {km: 10}
+    onclick = () => { state.mode = window.next }
+    function size(d) { if (state.mode === 'a') return d.km / 2; return d === SUN ? 1 : state.mode === 'b' ? d.km * 3 : d.km }
+    size({km: 4})
+    """)
+  let size = try #require(program.function("size"))
+  let record = try #require(program.last("{km: 4}"))
+  let found = program.callAlternatives(size, [program.constant(of: record)], symbolic: false)
+  #expect(found.compactMap { $0.number } == [2, 12, 4])
+}
