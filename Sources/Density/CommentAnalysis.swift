@@ -70,6 +70,9 @@ struct CommentAnalysis {
     }
   }
 
+  /// How many line comments are tried as one piece of code, so that hostile texts cost no more than others.
+  private static let longestPassage = 60
+
   /// Tests line comments that follow each other line by line: together, else from each line as far as its brackets reach.
   private mutating func testRuns() {
     var index = 0
@@ -106,8 +109,9 @@ struct CommentAnalysis {
           if byte == 0x29 || byte == 0x5D || byte == 0x7D { depth -= 1 }
         }
         end += 1
-      } while depth > 0 && end < run.upperBound
-      index = markIfCode(index..<end) ? end : index + 1
+      } while depth > 0 && end < min(run.upperBound, index + Self.longestPassage)
+      // Code whose brackets stay open does not parse.
+      index = depth <= 0 && markIfCode(index..<end) ? end : index + 1
     }
   }
 
