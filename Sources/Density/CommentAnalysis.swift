@@ -9,6 +9,8 @@ struct CommentAnalysis {
   private(set) var comments: [FoundComment]
   /// The comments that say that something is left to do.
   private(set) var markerCount = 0
+  /// Explanations whose words nearly all stand in the line of code below; candidates, never a verdict.
+  private(set) var restatingCount = 0
   /// The first and last line of each comment.
   private var lines: [ClosedRange<Int>] = []
   private var isOwnLine: [Bool] = []
@@ -32,7 +34,46 @@ struct CommentAnalysis {
     }
     testRuns()
     markHeadings()
+    for index in comments.indices where comments[index].kind == .explanation && isOwnLine[index] {
+      if restatesNextLine(index) { restatingCount += 1 }
+    }
   }
+
+  /// Whether at least two words, and three of four, of a comment of one line stand in the line of code below it.
+  private func restatesNextLine(_ index: Int) -> Bool {
+    let next = lines[index].upperBound + 1
+    guard lines[index].count == 1, next < lineClasses.count, lineClasses[next] == .code || lineClasses[next] == .mixed
+    else { return false }
+    let end = next + 1 < lineStarts.count ? Int(lineStarts[next + 1]) : text.count
+    let start = Int(lineStarts[next])
+    guard end - start <= 400, comments[index].span.count <= 200 else { return false }
+    let said = Self.words(text.part(comments[index].span.range))
+    let written = Self.words(text.part(start..<end))
+    let repeated = said.count { word in written.contains { $0.hasPrefix(word) || word.hasPrefix($0) } }
+    return repeated >= 2 && repeated * 4 >= said.count * 3
+  }
+
+  /// The words of three letters or more in small letters, names split where capitals begin; words that say nothing left out.
+  private static func words(_ text: Bytes) -> [String] {
+    var words: [String] = []
+    var word: [UInt8] = []
+    for index in 0...text.count {
+      let byte = index < text.count ? text[index] : 0x20
+      let isCapital = byte >= 0x41 && byte <= 0x5A
+      if !isLetter(byte) || isCapital && (word.isEmpty || text[index - 1] >= 0x61) {
+        let text = String(decoding: word, as: UTF8.self)
+        if word.count >= 3, !emptyWords.contains(text) { words.append(text) }
+        word.removeAll(keepingCapacity: true)
+      }
+      if isLetter(byte) { word.append(byte | 0x20) }
+    }
+    return words
+  }
+
+  private static let emptyWords: Set<String> = [
+    "the", "and", "for", "with", "this", "that", "from", "into", "all", "its", "are", "our", "new", "let", "const",
+    "var",
+  ]
 
   private mutating func locate() {
     var line = 0

@@ -19,6 +19,8 @@ public struct FileDensity: Sendable {
   public var commentLines: [CommentKind: Int] = [:]
   /// Comments that say that something is left to do, whatever else they are.
   public var markers = 0
+  /// Explanations that seem to repeat the line of code below them; candidates, never a verdict.
+  public var restating = 0
   /// White space by what it does.
   public var whitespace = WhitespaceKinds()
   /// Template literals that hold another language, which counts as part of the script all the same.
@@ -151,5 +153,6 @@ extension FileDensity {
     comments = analysis.comments
     commentLines = analysis.linesByKind()
     markers = analysis.markerCount
+    restating = analysis.restatingCount
   }
 }

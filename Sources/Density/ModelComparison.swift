@@ -69,6 +69,7 @@ extension DensitySummary {
     left.commentLines.merge(right.commentLines, uniquingKeysWith: +)
     left.commentBytes.merge(right.commentBytes, uniquingKeysWith: +)
     left.markers += right.markers
+    left.restating += right.restating
     left.blankInComment += right.blankInComment
     left.blankInLiteral += right.blankInLiteral
     left.whitespace += right.whitespace

@@ -91,6 +91,8 @@ public struct DensitySummary: Sendable {
   public var commentBytes: [CommentKind: Int] = [:]
   /// Comments that say that something is left to do.
   public var markers = 0
+  /// Explanations that seem to repeat the line of code below them; candidates, never a verdict.
+  public var restating = 0
   /// Lines without anything to see within comments.
   public var blankInComment = 0
   /// Lines without anything to see within literals.
@@ -122,6 +124,7 @@ public struct DensitySummary: Sendable {
     }
     for (kind, lines) in density.commentLines { commentLines[kind, default: 0] += lines }
     markers += density.markers
+    restating += density.restating
     blankInComment += density.blankInComment
     blankInLiteral += density.blankInLiteral
     whitespace += density.whitespace

@@ -132,6 +132,7 @@ struct JSONDensityReporter: DensityReporter {
     guard file.counts else { return }
     writeComments(density.commentCounts, density.commentLines, density.commentBytes, to: &json)
     json.member("markers", density.markers)
+    json.member("restating", density.restating)
     if options.showsComments { writeRanges(density.comments, to: &json) }
     guard let figures = density.figures else { return }
     json.member("figures") { json in
@@ -183,6 +184,7 @@ struct JSONDensityReporter: DensityReporter {
     }
     writeComments(summary.commentCounts, summary.commentLines, summary.commentBytes, to: &json)
     json.member("markers", summary.markers)
+    json.member("restating", summary.restating)
     json.member("blankInComment", summary.blankInComment)
     json.member("blankInLiteral", summary.blankInLiteral)
     write(summary.templates, to: &json)

@@ -129,6 +129,10 @@ struct TextDensityReporter: DensityReporter {
     if summary.markers > 0 {
       lines.append(fit("to do       \(grouped(summary.markers)) comments hold TODO, FIXME or the like"))
     }
+    if summary.restating > 0 {
+      lines.append(
+        fit("restating   \(grouped(summary.restating)) explanations seem to repeat the line of code below them"))
+    }
     let white = summary.whitespace
     let whole = summary.totals.bytes.whitespace
     lines.append(

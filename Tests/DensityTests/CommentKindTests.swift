@@ -42,3 +42,12 @@ func `a comment has the kind that a reader would give it`(_ source: String, _ ex
       .commentedOutCode, .commentedOutCode, .explanation,
     ])
 }
+
+@Test(arguments: [
+  ("// update the player position\nupdatePlayerPosition();", 1), ("// draw enemies\ndrawEnemies(ctx);", 1),
+  ("// browsers fire this twice\nupdatePlayerPosition();", 0), ("// position\nposition = 1;", 0),
+  ("// update the player position\n\nupdatePlayerPosition();", 0),
+])
+func `an explanation that repeats the next line is a candidate`(_ source: String, _ expected: Int) {
+  #expect(measureDensity(Array(source.utf8), kind: .javaScript).restating == expected)
+}
