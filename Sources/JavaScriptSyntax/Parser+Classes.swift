@@ -19,7 +19,8 @@ extension Parser {
     arrowStart = -1
     let expression: UInt32
     if token == .leftParen {
-      expression = parsePrimary()
+      let inner = parsePrimary()
+      expression = parseSubscripts(of: inner, start: first, allowsCalls: true)
     } else if token.isIdentifier || token == .this || token == .super || token == .import || token == .new {
       let base = token.isIdentifier ? parseIdentifier() : parsePrimary()
       expression = parseSubscripts(of: base, start: first, allowsCalls: true)

@@ -490,7 +490,7 @@ extension Parser {
   /// Parses `expression ]`.
   private mutating func parseBracketed() -> UInt32 {
     let outer = context
-    context.subtract([.noIn, .decorator])
+    context.subtract([.noIn, .decorator, .noArrowReturnType])
     let expression = parseExpression()
     context = outer
     expect(.rightBracket, "']'")
@@ -500,7 +500,7 @@ extension Parser {
   /// Parses `( arguments )`; returns the list.
   mutating func parseArguments(ownsCover: Bool = true) -> UInt32 {
     let outer = context
-    context.subtract([.noIn, .decorator])
+    context.subtract([.noIn, .decorator, .noArrowReturnType])
     expect(.leftParen, "'(' before the arguments")
     let base = pending.count
     while token != .rightParen, token != .endOfFile {

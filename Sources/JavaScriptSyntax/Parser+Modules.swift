@@ -336,7 +336,13 @@ extension Parser {
         isNameOptional: true)
     case .at:
       let inner = parseDecorators()
-      declaration = parseClass(start: first, decorators: inner, isStatement: true, isNameOptional: true)
+      if hasTypes, token == .abstract {
+        declaration = parseAbstractClass(start: first, decorators: inner, isNameOptional: true)
+      } else if token == .class {
+        declaration = parseClass(start: first, decorators: inner, isStatement: true, isNameOptional: true)
+      } else {
+        declaration = failedDeclaration()
+      }
     default:
       if hasTypes, let node = parseTypeScriptDefault(first, decorators: decorators) {
         declaration = node

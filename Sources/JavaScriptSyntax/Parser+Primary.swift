@@ -27,7 +27,7 @@ extension Parser {
         failExpected("a name")
       }
     } else if word == .await,
-      context.contains(.async) || isModule || context.contains(.staticBlock)
+      context.contains(.async) || isModule || context.contains(.staticBlock), !context.contains(.ambient)
     {
       reportHere("'await' is not allowed as a name here", advice: "choose another name")
     } else if word == .yield, context.contains(.generator) {
@@ -233,7 +233,7 @@ extension Parser {
   private mutating func parseArray() -> UInt32 {
     let start = tokenStart
     let outer = context
-    context.subtract([.noIn, .decorator])
+    context.subtract([.noIn, .decorator, .noArrowReturnType])
     next()
     let base = pending.count
     while token != .rightBracket, token != .endOfFile {
@@ -258,7 +258,7 @@ extension Parser {
   private mutating func parseObject() -> UInt32 {
     let start = tokenStart
     let outer = context
-    context.subtract([.noIn, .decorator])
+    context.subtract([.noIn, .decorator, .noArrowReturnType])
     next()
     let base = pending.count
     var hasProto = false
@@ -379,7 +379,7 @@ extension Parser {
     case .bigint: return parseLiteral(.bigint)
     case .leftBracket:
       let outer = context
-      context.subtract([.noIn, .decorator])
+      context.subtract([.noIn, .decorator, .noArrowReturnType])
       next()
       let key = parseAssignment()
       expect(.rightBracket, "']' after the computed key")
@@ -458,7 +458,7 @@ extension Parser {
       return skipTooDeep()
     }
     let outer = context
-    context.subtract([.noIn, .decorator])
+    context.subtract([.noIn, .decorator, .noArrowReturnType])
     let base = pending.count
     var quasis = 0
     while true {
@@ -544,7 +544,7 @@ extension Parser {
 
   private mutating func parseImportCall(_ start: Int, _ detail: NodeDetail) -> UInt32 {
     let outer = context
-    context.subtract([.noIn, .decorator])
+    context.subtract([.noIn, .decorator, .noArrowReturnType])
     expect(.leftParen, "'(' after 'import'")
     if token == .ellipsis { failExpected("a module specifier") }
     let source = parseAssignment()

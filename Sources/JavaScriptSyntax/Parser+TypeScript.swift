@@ -289,7 +289,7 @@ extension Parser {
       endStatement()
       return make(.tsExportAssignment, start, expression)
     case .as where peek().lexeme == .namespace:
-      if scopes.scopes.count > 1 { reportInNamespace() }
+      if context.contains(.namespace) { reportInNamespace() }
       next()
       next()
       let name = parseIdentifier(isBinding: true)

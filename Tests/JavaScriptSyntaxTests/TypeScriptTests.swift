@@ -27,6 +27,8 @@ struct TypeScriptTests {
     "a < b || c > d; f(a < b, c > d); if (a < b && c >= d) e; x = a<b>>c; a<b>=c",
     "(a: b): c => d; async (a?: b) => c; async <T>(a: T) => a; <T,>(a: T): a is U => b; (a, b) => c; ({ a }: B) => a",
     "a ? (b) : c; a ? (b) : (c); a ? (b): c => d : e; a ? (b, c) => d : e; a ? b ? (c) : d : e; a ? (b = c) : d",
+    "a ? { b: (c: D): E => f } : g; a ? [(): b => c] : d; a ? f((b): c => d) : e; a ? `${(b): c => d}` : e",
+    "export default @a abstract class B {}", "declare const await: any", "@(a)() @b.c<D>() class E {}",
     "let type = 1, of, async, declare, namespace, module, abstract; type = 2; declare\nfoo; abstract\nclass A {}",
     "for (const a of <b[]>c); for (a as any of b); (a as b) = c; (<d>e)++; f! += g; [h as i, ...j as k] = l; ({ m: n as o } = p)",
     "@a() class A { @b c; constructor(@d e, @f private g) {} @h get i() { return 1 } }",
