@@ -21,9 +21,13 @@ public func parse(_ source: [UInt8], options: ParseOptions = ParseOptions()) -> 
 /// The settings of one attempt at a text, and what is tried next when it was given up.
 private struct ParseRun {
   /// The levels that any thread's stack is trusted with, 512 KB at least.
-  static let depthOnAnyThread = 40
-  /// The stack that one level may take, in a build without optimisation too.
-  static let stackPerLevel = 24 * 1024
+  #if DEBUG
+    static let depthOnAnyThread = 16
+  #else
+    static let depthOnAnyThread = 64
+  #endif
+  /// The stack that one level may take; without optimisation up to 19 KB were measured.
+  static let stackPerLevel = 32 * 1024
 
   let source: [UInt8]
   let options: ParseOptions
