@@ -190,7 +190,7 @@ public struct EntryReader: Sendable {
       guard let sniffed = FileKind.sniff(raw) else { return .asset }
       kind = sniffed
     }
-    let text = decodeUnicode(raw)
+    let text = decodeText(raw, declaredBy: declaration(of: kind))
     if let first = text.replacements.first {
       let line = LineTable(text.bytes).position(of: Int(first), in: text.bytes)
       let more = text.replacementCount > 1 ? ", and \(text.replacementCount - 1) more" : ""
@@ -203,6 +203,15 @@ public struct EntryReader: Sendable {
         path: entry.path, kind: kind, role: FileRole.role(of: text.bytes, kind: kind, path: entry.path),
         bytes: text.bytes, sizeInBytes: raw.count,
         originalBytes: text.encoding == .utf8 && text.replacementCount == 0 ? nil : raw, isLink: entry.isLink))
+  }
+
+  /// How a file of a kind names its own encoding.
+  private func declaration(of kind: ProjectFile.Kind) -> EncodingDeclarationSyntax {
+    switch kind {
+    case .html: .html
+    case .css: .css
+    case .javaScript, .typeScript, .vue, .svelte, .json, .other: .none
+    }
   }
 
   private mutating func fail(_ entry: ProjectEntry, _ message: String) -> Outcome {

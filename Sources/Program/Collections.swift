@@ -1,4 +1,4 @@
-public import JavaScriptSyntax
+import JavaScriptSyntax
 
 /// A place in running code that goes through a collection, adds to it or takes from it.
 public struct CollectionUse: Sendable {

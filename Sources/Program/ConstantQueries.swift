@@ -1,4 +1,4 @@
-public import JavaScriptSyntax
+import JavaScriptSyntax
 
 extension ProgramModel {
   /// What is known of an expression's value: `const R = 6371` makes `R * 2` the number 12742.

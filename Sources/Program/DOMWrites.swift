@@ -1,4 +1,4 @@
-public import JavaScriptSyntax
+import JavaScriptSyntax
 
 /// A place in running code that changes what an element shows.
 public struct DOMWrite: Sendable {

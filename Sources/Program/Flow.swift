@@ -1,4 +1,4 @@
-public import JavaScriptSyntax
+import JavaScriptSyntax
 
 /// A place where state is kept: what can be written at one time and read at another.
 public enum StateLocation: Hashable, Sendable {

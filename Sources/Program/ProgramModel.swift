@@ -1,6 +1,6 @@
 public import Ingest
-public import JavaScriptSyntax
-public import SourceText
+import JavaScriptSyntax
+import SourceText
 
 /// A whole project as one program: its scripts, what their names mean, which objects its expressions hold, and what runs.
 ///

@@ -1,4 +1,4 @@
-public import JavaScriptSyntax
+import JavaScriptSyntax
 public import SourceText
 
 /// Whether the host can reach a piece of code.

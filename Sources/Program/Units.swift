@@ -1,4 +1,4 @@
-public import Ingest
+import Ingest
 import JavaScriptSyntax
 import MarkupSyntax
 public import SourceText

@@ -1,4 +1,4 @@
-public import JavaScriptSyntax
+import JavaScriptSyntax
 
 /// What one place in the program makes: a record, an array, a function, an element, something of a library.
 public struct AbstractObject: Sendable {

@@ -1,23 +1,38 @@
 import Ingest
 import Mechanics
+import Program
 import Rubrics
 import SourceText
 
 /// One project's program and what the analyses find in it, kept for as many rubrics as ask.
 struct ProjectAnalysis {
   private let project: Project
+  private let program: ProgramModel
 
-  init(_ project: Project) { self.project = project }
+  init(_ project: Project) {
+    self.project = project
+    program = ProgramModel(project: project)
+  }
 
   /// What was wrong with files, found while reading and while parsing them.
-  var diagnostics: [FileDiagnostic] { project.diagnostics }
+  var diagnostics: [FileDiagnostic] { project.diagnostics + program.diagnostics }
 
-  func findings(_ rubric: Rubric) -> [Finding] { [] }
-
-  func evaluate(_ rubric: Rubric) -> Evaluation { rubric.evaluate(findings(rubric), analysed: []) }
+  /// Holds what the analyses find against a rubric.
+  func evaluate(_ rubric: Rubric) -> Evaluation {
+    rubric.evaluate(findings(for: rubric), analysed: MechanicCatalogue.knownMechanics)
+  }
 
   /// The rubrics by how well they suit the project, best first.
   func ranked(_ rubrics: [Rubric]) -> [RubricFit] {
-    Rubric.ranked(rubrics, headings: [], analysed: []) { findings($0) }
+    Rubric.ranked(rubrics, headings: headings, analysed: MechanicCatalogue.knownMechanics) { findings(for: $0) }
+  }
+
+  private func findings(for rubric: Rubric) -> [Finding] {
+    MechanicCatalogue.findings(in: program, hints: rubric.hints)
+  }
+
+  /// The texts of titles and main headings.
+  private var headings: [String] {
+    program.document.query("title, h1, h2").compactMap { program.document.text(of: $0) }
   }
 }
