@@ -46,7 +46,7 @@ let package = Package(
     library("MarkupSyntax", ["SourceText", "StyleSyntax", "CLibXML2"]),
     library("Ingest", ["SourceText"]),
     library("Program", ["SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Ingest"]),
-    library("Mechanics", ["SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Program"]),
+    library("Mechanics", ["SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Ingest", "Program"]),
     library("Density", ["SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Ingest"]),
     library("Rubrics", ["SourceText", "Mechanics", .product(name: "Yams", package: "Yams")]),
     library("Scoring", ["SourceText", "Ingest", "Program", "Mechanics", "Rubrics", "Density"]),

@@ -4,7 +4,10 @@ public import Program
 public enum MechanicCatalogue {
   /// The analyses, in the order in which their findings are handed over. A new one is one line here.
   static var all: [any Mechanic.Type] {
-    []
+    [
+      Loops.self, WorldControls.self, Difficulties.self, Motions.self, Resizes.self, Populations.self, Births.self,
+      Encounters.self, Searches.self, Resources.self, Displays.self, Drawings.self, Sounds.self,
+    ]
   }
 
   /// The mechanics that some analysis looks for; what is not among them is unknown rather than absent.
