@@ -23,9 +23,9 @@ accuracy: release
 
 ## Builds the command in release mode.
 release: setup
-	@$(SWIFT) build -c release --static-swift-stdlib --product sterling --scratch-path $(RELEASE) >$(RELEASE).log 2>&1 \
-	  || { cat $(RELEASE).log; exit 1; }
-	@rm -f $(RELEASE).log
+	@mkdir -p $(RELEASE)
+	@$(SWIFT) build -c release --static-swift-stdlib --product sterling --scratch-path $(RELEASE) >$(RELEASE)/build.log 2>&1 \
+	  || { cat $(RELEASE)/build.log; exit 1; }
 
 ## Installs the system packages that are missing; does nothing when they are all there.
 setup:
@@ -35,11 +35,11 @@ setup:
 
 ## Formats every source file in place.
 format:
-	$(SWIFT) format -i -r Sources Tests Package.swift
+	$(SWIFT) format -i -r Sources Tests Tools Benchmarks Package.swift
 
 ## Fails when a source file is not formatted or a public declaration has no documentation.
 lint:
-	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+	$(SWIFT) format lint --strict -r Sources Tests Tools Benchmarks Package.swift
 
 ## Rewrites what is written from the rubrics and from the vocabulary: the embedded copy, the schema, the manual page.
 rubrics: setup
