@@ -68,6 +68,8 @@ private func whiteSpaceLength(_ source: [UInt8], at index: Int, before end: Int)
 /// Looks for a node that breaks the tree's own rules: it lies within its parent, its children come before it in storage, and
 /// its list slots and spans are within bounds.
 ///
+/// Decorators stand before what they decorate, so they may lie outside of it.
+///
 /// - Returns: What is wrong, or `nil`.
 public func structureFault(of tree: SyntaxTree) -> String? {
   guard let root = tree.nodes.last, root.kind == .program else { return "the last node is no program" }
@@ -81,7 +83,7 @@ public func structureFault(of tree: SyntaxTree) -> String? {
       let stored = tree[child]
       if child.index >= UInt32(index) {
         fault = "\(node.kind) \(index) comes before its child \(stored.kind) \(child.index)"
-      } else if stored.start < node.start || stored.end > node.end {
+      } else if stored.kind != .decorator, stored.start < node.start || stored.end > node.end {
         fault =
           "\(stored.kind) at \(stored.start)..<\(stored.end) leaves its parent \(node.kind) at \(node.start)..<\(node.end)"
       }
