@@ -94,14 +94,14 @@ enum Lexeme: UInt8, CaseIterable {
     switch self {
     case .in: .in
     case .instanceof: .instanceof
-    case .or, .and, .nullish: NodeDetail(rawValue: NodeDetail.or.rawValue + rawValue - Lexeme.or.rawValue) ?? .none
-    default: NodeDetail(rawValue: NodeDetail.equal.rawValue + rawValue - Lexeme.equal.rawValue) ?? .none
+    case .or, .and, .nullish: NodeDetail(rawValue: NodeDetail.or.rawValue &+ rawValue &- Lexeme.or.rawValue) ?? .none
+    default: NodeDetail(rawValue: NodeDetail.equal.rawValue &+ rawValue &- Lexeme.equal.rawValue) ?? .none
     }
   }
 
   /// The operator of an assignment.
   var assignmentDetail: NodeDetail {
-    NodeDetail(rawValue: NodeDetail.assign.rawValue + rawValue - Lexeme.assign.rawValue) ?? .none
+    NodeDetail(rawValue: NodeDetail.assign.rawValue &+ rawValue &- Lexeme.assign.rawValue) ?? .none
   }
 
   /// What readers of tokens are told.

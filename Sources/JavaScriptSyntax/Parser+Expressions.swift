@@ -185,6 +185,11 @@ extension Parser {
       }
       if precedence == 0 { return left }
       settleCover(since: start)
+      if isFailing {
+        // Making a node can give the parse up, which takes the operator away.
+        precedence = 0
+        continue
+      }
       if isTypeOperator {
         left = parseTypeOperator(left, start)
         precedence = token.precedence
