@@ -71,7 +71,7 @@ let package = Package(
         "SourceText", "JavaScriptSyntax", "SyntaxChecks", "WorkerPool",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Benchmarks/Conformance", swiftSettings: strictness),
+      path: "Benchmarks/Conformance", exclude: ["Known"], swiftSettings: strictness),
     .executableTarget(
       name: "microbenchmarks", dependencies: ["SourceText", "JavaScriptSyntax"], path: "Benchmarks/Microbenchmarks",
       swiftSettings: strictness),
