@@ -304,11 +304,8 @@ final class Cast: SharedAnalysis {
     for effect in tracer.effects where effect.kind == .write && isPosition(effect.target) && effect.how != 1 {
       guard let entity = entity(ofPlace: index.place(effect.target)), inputs.moves(effect) else { continue }
       if case .single(let place) = entity.kind, !isBody(place) { continue }
-      guard case .single = entity.kind else {
-        // Dragging organisms about does not make them the player.
-        scores[entity, default: 0] += 0.1
-        continue
-      }
+      // Dragging organisms about does not make them the player.
+      guard case .single = entity.kind else { continue }
       scores[entity, default: 0] += inputs.isKeyed(effect) ? 2 : 1
     }
     guard !scores.isEmpty else { return nil }

@@ -21,6 +21,8 @@ struct InputFlow {
       let origin = handlerOrigin(of: effect.frame, index)
       guard !origin.isEmpty else { continue }
       let place = index.canonical(effect.target)
+      let followsItself = effect.value.deps.contains { index.canonical($0) == place }
+      if followsItself, effect.value.origin.isDisjoint(with: Origin.input) { continue }
       // Only what is held or pointed at is state of an input; what a handler sets off is not.
       state[place, default: []].formUnion(origin)
       if let last = index.place(place).path.last, last == index.tracer.star {

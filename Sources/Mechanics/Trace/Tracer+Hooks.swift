@@ -15,7 +15,7 @@ extension Tracer {
       return result
     case "useRef", "createRef":
       let id = find(makeNode(.record, site: code.index, context: current))
-      if nodes[id].home < 0 { nodes[id].home = place(.binding(-3), [id]) }
+      if nodes[id].home < 0 { nodes[id].home = place(.binding(-3), [intern("#\(id)")]) }
       store(first, in: symbol.current, of: .node(id), site: code, operation: .assign, isInitial: true)
       return .node(id)
     case "useMemo": return call(first, this: .none, arguments: [], site: code)
@@ -45,7 +45,7 @@ extension Tracer {
     let slot = find(makeNode(.record, site: code.index, context: current))
     let setter = find(makeNode(.setter, site: code.index, context: current))
     let pair = find(makeNode(.list, site: code.index, context: current))
-    if nodes[slot].home < 0 { nodes[slot].home = place(.binding(-3), [slot]) }
+    if nodes[slot].home < 0 { nodes[slot].home = place(.binding(-3), [intern("#\(slot)")]) }
     nodes[setter].link = slot
     let name = intern("value")
     store(initial, in: name, of: .node(slot), site: code, operation: .assign, isInitial: true)
@@ -60,7 +60,7 @@ extension Tracer {
   private func storeHook(_ arguments: [Value], _ code: Code) -> Value {
     let store = find(makeNode(.record, site: code.index, context: 0))
     let setter = find(makeNode(.setter, site: code.index, context: 1))
-    if nodes[store].home < 0 { nodes[store].home = place(.binding(-3), [store]) }
+    if nodes[store].home < 0 { nodes[store].home = place(.binding(-3), [intern("#\(store)")]) }
     nodes[setter].link = store
     mergers.insert(setter)
     let made = call(arguments.first ?? .none, this: .none, arguments: [.node(setter)], site: code)
@@ -142,7 +142,7 @@ extension Tracer {
         let made = construct(id, [properties], site: code)
         guard let instance = made.things.first else { continue }
         if nodes[find(instance.id)].home < 0 {
-          nodes[find(instance.id)].home = place(.binding(-3), [find(instance.id)])
+          nodes[find(instance.id)].home = place(.binding(-3), [intern("#\(find(instance.id))")])
         }
         setField(find(instance.id), intern("props"), properties)
         for hook in ["render", "componentDidMount"] {
