@@ -23,6 +23,7 @@ import Testing
     #expect(result.output.hasPrefix("artifacts/terse/space-shooter  rubric space-shooter"))
     for criterion in ["three-d", "enemy-fire", "bounded-entities"] { #expect(result.output.contains(criterion)) }
     #expect(result.output.contains("density"))
+    #expect(result.output.contains("index.html:"))
     #expect(!result.output.contains("\u{1B}"))
   }
 
@@ -50,6 +51,12 @@ import Testing
     #expect(failed.status == 2)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["score.json"])
     #expect(try score("artifacts/weak/ecosystem", "--output", folder.url.path + "/no/such/folder.txt").status == 2)
+  }
+
+  @Test func `the samples get the verdicts that are committed`() throws {
+    let result = try score("artifacts", "--details")
+    #expect(result.status == 0)
+    try expectCurrent("Tests/CommandTests/Golden/artifacts.txt", result.output)
   }
 
   // MARK: The contract
