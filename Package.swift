@@ -54,7 +54,8 @@ let package = Package(
     .executableTarget(
       name: "SterlingCommand",
       dependencies: [
-        "SourceText", "WorkerPool", "JavaScriptSyntax", "Ingest", "Program", "Mechanics", "Rubrics", "Scoring",
+        "SourceText", "WorkerPool", "JavaScriptSyntax", "MarkupSyntax", "StyleSyntax", "Ingest", "Program", "Mechanics",
+        "Rubrics", "Scoring",
         "Reports",
         "Density", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

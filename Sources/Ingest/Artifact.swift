@@ -129,9 +129,7 @@ struct ArtifactSearch {
 
   private func label(_ path: String, relative: [UInt8]) -> Artifact {
     let inner = relative.split(separator: 0x2F).map { Array($0) }
-    let spelled = Array(path.utf8).split(separator: 0x2F).map { Array($0) }.filter {
-      $0 != [0x2E] && $0 != [0x2E, 0x2E]
-    }
+    let spelled = Self.absoluteNames(path)
     guard let at = spelled.lastIndex(where: { experiments[Self.experimentKey($0, experiments)] != nil }) else {
       let model = inner.last { !Self.isLayer($0) }
       return Artifact(path: path, model: model.map { String(decoding: $0, as: UTF8.self) }, experiment: nil)
@@ -141,6 +139,17 @@ struct ArtifactSearch {
     return Artifact(
       path: path, model: (after ?? before).map(Self.text),
       experiment: experiments[Self.experimentKey(spelled[at], experiments)])
+  }
+
+  /// The names on the way from the root to a path, so that a project is called the same from whichever folder it is named.
+  private static func absoluteNames(_ path: String) -> [[UInt8]] {
+    let isAbsolute = path.hasPrefix("/")
+    let start = isAbsolute ? [] : (try? FileSystem.resolve([0x2E])) ?? []
+    var names: [[UInt8]] = []
+    for name in (start + [0x2F] + Array(path.utf8)).split(separator: 0x2F).map({ Array($0) }) where name != [0x2E] {
+      if name == [0x2E, 0x2E] { _ = names.popLast() } else { names.append(name) }
+    }
+    return names
   }
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

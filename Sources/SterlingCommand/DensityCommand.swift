@@ -70,7 +70,7 @@ struct DensityCommand: ParsableCommand {
         toolVersion: sterlingVersion, usesColor: common.color.isOn(writingToFile: output != nil),
         columns: output == nil && common.isTerminal ? terminalColumns() : nil, isSet: isSet, showsFiles: files,
         showsComments: comments, showsMap: map))
-    let sink = try OutputSink(path: output)
+    var sink = try OutputStream(path: output)
     var measured: [MeasuredArtifact] = []
     if !artifacts.isEmpty { try sink.write(reporter.begin()) }
     var progress = Progress(total: artifacts.count)

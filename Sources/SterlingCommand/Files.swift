@@ -95,8 +95,9 @@ struct OutputStream: ~Copyable {
     if pending.count >= 1 << 16 { try flush() }
   }
 
-  /// Writes what is pending and puts the file in its place.
-  mutating func finish() throws(OutputError) {
+  /// Writes what is pending and puts the file in its place; or drops the file, when there is nothing worth keeping.
+  mutating func finish(discarding: Bool = false) throws(OutputError) {
+    if discarding, path != nil { return cancel() }
     try flush()
     guard let path else { return }
     guard close(descriptor) == 0, temporary.map({ rename($0, path) == 0 }) ?? true else {

@@ -51,7 +51,7 @@ struct ScoreCommand: ParsableCommand {
         toolVersion: sterlingVersion, usesColor: common.color.isOn(writingToFile: output != nil),
         columns: output == nil && common.isTerminal ? terminalColumns() : nil, isSet: isSet,
         showsDetails: !isSet || details))
-    let sink = try OutputSink(path: output)
+    var sink = try OutputStream(path: output)
     var scored = 0
     if !artifacts.isEmpty { try sink.write(reporter.begin()) }
     var progress = Progress(total: artifacts.count)

@@ -8,9 +8,9 @@ import WorkerPool
 struct SyntaxCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "syntax",
-    abstract: "Parses files and prints their diagnostics, trees or tokens, one line a file.",
+    abstract: "Parses files and prints their diagnostics, trees or tokens.",
     discussion: """
-      Folders are searched for JavaScript and TypeScript. The language comes from a file's extension: .js, .mjs and .cjs \
+      Folders are searched for JavaScript, TypeScript, HTML and CSS. jsonl and estree print one line a file. The language comes from a file's extension: .js, .mjs and .cjs \
       are JavaScript in which JSX may stand, .jsx, .ts, .mts, .cts, .tsx and .d.ts what they say, anything else is taken for \
       JavaScript. The goal is a module for .mjs and .mts, a script for .cjs and .cts, and otherwise found out.
 
@@ -30,7 +30,7 @@ struct SyntaxCommand: ParsableCommand {
   @Option(help: "Read as: js, jsx, ts, tsx, d.ts.")
   var language: LanguageArgument?
 
-  @Option(help: "Print: jsonl (diagnostics), estree (trees), tokens.")
+  @Option(help: "Print: jsonl (diagnostics), estree (trees of scripts), tree (of pages and style sheets), tokens.")
   var format = SyntaxFormat.jsonl
 
   @Option(help: "How deep constructs may nest.")
@@ -107,6 +107,8 @@ enum SyntaxFormat: String, ExpressibleByArgument, CaseIterable {
   case estree
   /// Its tokens and comments.
   case tokens
+  /// The tree of a page in the format of the html5lib tests, or of a style sheet as one JSON object a node.
+  case tree
 }
 
 /// A goal symbol as the command line names it.

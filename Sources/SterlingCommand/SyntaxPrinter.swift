@@ -1,5 +1,7 @@
 import JavaScriptSyntax
+import MarkupSyntax
 import SourceText
+import StyleSyntax
 
 /// Parses one file at a time and makes the line that `sterling syntax` prints of it; may be used from any thread.
 struct SyntaxPrinter: Sendable {
@@ -14,6 +16,8 @@ struct SyntaxPrinter: Sendable {
   /// How a file is read; each language that the command knows has its case here.
   enum Reading {
     case javaScript(Language, ParseOptions.Goal)
+    case html
+    case css
   }
 
   var format: SyntaxFormat
@@ -28,7 +32,9 @@ struct SyntaxPrinter: Sendable {
       let source = try readFile(path)
       switch reading(of: path) {
       case .javaScript(let language, let goal):
-        return Result(bytes: line(of: path, source, language, goal))
+        return line(of: path, source, language, goal)
+      case .html: return page(path, source)
+      case .css: return styleSheet(path, source)
       }
     } catch {
       return Result(bytes: line(unreadable: path, error), problem: "\(path): error: \(error.problem)")
@@ -36,29 +42,74 @@ struct SyntaxPrinter: Sendable {
   }
 
   /// Whether a search through a folder takes a file up.
-  static func isSearched(_ path: String) -> Bool { SourceExtension(path) != nil }
+  static func isSearched(_ path: String) -> Bool {
+    SourceExtension(path) != nil || otherReading(of: path) != nil
+  }
+
+  private static func otherReading(of path: String) -> Reading? {
+    let name = path.lowercased()
+    if name.hasSuffix(".html") || name.hasSuffix(".htm") { return .html }
+    return name.hasSuffix(".css") ? .css : nil
+  }
 
   private func reading(of path: String) -> Reading {
+    if language == nil, let other = Self.otherReading(of: path) { return other }
     let known = SourceExtension(path)
     return .javaScript(
       language ?? known?.language ?? .jsx, goal ?? known?.goal ?? .unambiguous)
   }
 
-  private func line(of path: String, _ source: [UInt8], _ language: Language, _ goal: ParseOptions.Goal) -> [UInt8] {
+  private func line(of path: String, _ source: [UInt8], _ language: Language, _ goal: ParseOptions.Goal) -> Result {
     var options = ParseOptions(language: language, goal: goal, isStrict: isStrict)
     if let maximumDepth { options.maximumNestingDepth = maximumDepth }
     let parsed = parse(source, options: options)
     switch format {
-    case .jsonl: return diagnosticsLine(path, parsed)
-    case .estree: return parsed.tree.estreeJSON() + [0x0A]
-    case .tokens: return tokensLine(path, parsed.tree)
+    case .jsonl:
+      return Result(
+        bytes: diagnosticsLine(path, goal: parsed.tree.goal.rawValue, source: parsed.tree.source, parsed.diagnostics))
+    case .estree: return Result(bytes: parsed.tree.estreeJSON() + [0x0A])
+    case .tokens: return Result(bytes: tokensLine(path, parsed.tree))
+    case .tree: return refused(path, "has no tree of this format; use --format estree")
     }
+  }
+
+  private func page(_ path: String, _ raw: [UInt8]) -> Result {
+    let source = decodeText(raw, declaredBy: .html).bytes
+    switch format {
+    case .jsonl:
+      return Result(bytes: diagnosticsLine(path, goal: nil, source: source, parseHTML(source).diagnostics))
+    case .tree: return Result(bytes: Array(parseHTML(source).tree.treeDump().utf8) + [0x0A])
+    case .tokens:
+      var json = JSONWriter()
+      writeHTMLTokens(of: source, into: &json)
+      return Result(bytes: json.bytes)
+    case .estree: return refused(path, "is no script; use --format tree")
+    }
+  }
+
+  private func styleSheet(_ path: String, _ raw: [UInt8]) -> Result {
+    let source = decodeText(raw, declaredBy: .css).bytes
+    let parsed = parseStyleSheet(source)
+    var json = JSONWriter()
+    switch format {
+    case .jsonl: return Result(bytes: diagnosticsLine(path, goal: nil, source: source, parsed.diagnostics))
+    case .tree: parsed.tree.writeNodes(into: &json)
+    case .tokens: parsed.tree.writeTokens(into: &json)
+    case .estree: return refused(path, "is no script; use --format tree")
+    }
+    return Result(bytes: json.bytes)
+  }
+
+  /// The result for a file that the format does not suit.
+  private func refused(_ path: String, _ problem: String) -> Result {
+    Result(bytes: [], problem: "\(printable(path)): error: \(problem)")
   }
 
   private func line(unreadable path: String, _ error: FileError) -> [UInt8] {
     var json = JSONWriter()
     switch format {
     case .estree: json.null()
+    case .tree: break
     case .jsonl, .tokens:
       json.object { json in
         json.member("path", path)
@@ -80,14 +131,15 @@ struct SyntaxPrinter: Sendable {
     return json.bytes
   }
 
-  private func diagnosticsLine(_ path: String, _ parsed: Parsed<SyntaxTree>) -> [UInt8] {
-    let diagnostics = parsed.diagnostics
-    let positions = diagnostics.isEmpty ? nil : Positions(parsed.tree.source)
+  private func diagnosticsLine(
+    _ path: String, goal: String?, source: [UInt8], _ diagnostics: [Diagnostic]
+  ) -> [UInt8] {
+    let positions = diagnostics.isEmpty ? nil : Positions(source)
     var json = JSONWriter()
     json.object { json in
       json.member("path", path)
       json.member("ok", !diagnostics.contains { $0.severity == .error })
-      json.member("goal", parsed.tree.goal.rawValue)
+      json.member("goal", goal)
       json.member("diagnostics") { json in
         json.array { json in
           for diagnostic in diagnostics {

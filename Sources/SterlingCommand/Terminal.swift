@@ -74,63 +74,6 @@ struct OutputError: Error, CustomStringConvertible {
   var description: String { "cannot write \(path.map { "`\($0)`" } ?? "standard output"): \(problem)" }
 }
 
-/// Where a result goes piece by piece: standard output, or a file that appears only when it is complete.
-struct OutputSink {
-  private let path: String?
-  private let descriptor: Int32
-  /// The file that is written before it is moved to its place; `nil` when pieces go straight to where they belong.
-  private let temporary: String?
-
-  /// Opens the place.
-  ///
-  /// - Parameter path: A file; `nil` or `-` for standard output.
-  init(path: String?) throws(OutputError) {
-    guard let path, path != "-" else {
-      (self.path, descriptor, temporary) = (nil, STDOUT_FILENO, nil)
-      return
-    }
-    self.path = path
-    // A device, a pipe or a link is written through: moving a file over it would replace it.
-    let target = Self.isSpecialFile(path) ? path : path + ".part-\(getpid())"
-    temporary = target == path ? nil : target
-    descriptor = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw OutputError(problem: String(cString: strerror(errno)), path: path) }
-  }
-
-  /// Writes a piece.
-  func write(_ bytes: [UInt8]) throws(OutputError) {
-    do {
-      try SterlingCommand.write(bytes, to: descriptor)
-    } catch {
-      let problem = error.problem
-      discard()
-      throw OutputError(problem: problem, path: path)
-    }
-  }
-
-  /// Moves a file to its place; or drops it, when there is nothing to keep.
-  func finish(discarding: Bool = false) throws(OutputError) {
-    guard let path else { return }
-    if discarding { return discard() }
-    guard close(descriptor) == 0, temporary.map({ rename($0, path) == 0 }) ?? true else {
-      let problem = String(cString: strerror(errno))
-      if let temporary { unlink(temporary) }
-      throw OutputError(problem: problem, path: path)
-    }
-  }
-
-  private func discard() {
-    guard path != nil else { return }
-    close(descriptor)
-    if let temporary { unlink(temporary) }
-  }
-
-  private static func isSpecialFile(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
-  }
-}
-
 /// Whether standard output is a terminal.
 func standardOutputIsTerminal() -> Bool { isatty(STDOUT_FILENO) == 1 }
 

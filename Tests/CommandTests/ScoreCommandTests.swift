@@ -53,12 +53,6 @@ import Testing
     #expect(try score("artifacts/weak/ecosystem", "--output", folder.url.path + "/no/such/folder.txt").status == 2)
   }
 
-  @Test func `the samples get the verdicts that are committed`() throws {
-    let result = try score("artifacts", "--details")
-    #expect(result.status == 0)
-    try expectCurrent("Tests/CommandTests/Golden/artifacts.txt", result.output)
-  }
-
   // MARK: The contract
 
   @Test func `JSON holds every field of the contract`() throws {
@@ -111,6 +105,14 @@ import Testing
   }
 
   // MARK: The choice of a rubric
+
+  @Test func `a project is called the same from within its folder`() throws {
+    let folder = packageRoot.appending(path: "artifacts/weak/space-shooter")
+    let result = try score(".", "--format", "json", in: folder)
+    #expect(result.status == 0)
+    #expect(result.output.contains(#""model":"weak","experiment":"space-shooter""#))
+    #expect(result.errors == "")
+  }
 
   @Test func `a rubric that does not exist ends with 2 and names the nearest`() throws {
     let result = try score("artifacts/weak/ecosystem", "--rubric", "ecosytem")
