@@ -52,10 +52,10 @@ struct SyntaxCommand: ParsableCommand {
 
   func run() throws {
     var status = ExitStatus.done
-    let files = listFiles(&status)
-    var stream = try OutputStream(path: output)
     let printer = SyntaxPrinter(
       format: format, goal: goal?.goal, isStrict: strict, language: language?.language, maximumDepth: maximumDepth)
+    let files = listFiles(printer, &status)
+    var stream = try OutputStream(path: output)
     do {
       try orderedMap(count: files.count, threads: threads ?? availableProcessorCount) { index in
         printer.print(files[index])
@@ -75,7 +75,7 @@ struct SyntaxCommand: ParsableCommand {
   }
 
   /// Every file that the arguments name, folders searched.
-  private func listFiles(_ status: inout ExitStatus) -> [String] {
+  private func listFiles(_ printer: SyntaxPrinter, _ status: inout ExitStatus) -> [String] {
     var files: [String] = []
     for path in paths {
       guard path != "-", isFolder(path) else {
@@ -89,7 +89,7 @@ struct SyntaxCommand: ParsableCommand {
           status = max(status, .unusable)
         }
         let folder = path.hasSuffix("/") ? path : path + "/"
-        files += listing.entries.map(\.path).filter(SyntaxPrinter.isSearched).map { folder + $0 }
+        files += listing.entries.map(\.path).filter(printer.isSearched).map { folder + $0 }
       } catch {
         note("\(error)")
         status = max(status, .unusable)

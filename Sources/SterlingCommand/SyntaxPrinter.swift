@@ -41,9 +41,13 @@ struct SyntaxPrinter: Sendable {
     }
   }
 
-  /// Whether a search through a folder takes a file up.
-  static func isSearched(_ path: String) -> Bool {
-    SourceExtension(path) != nil || otherReading(of: path) != nil
+  /// Whether a search through a folder takes a file up: only files that the format suits.
+  func isSearched(_ path: String) -> Bool {
+    switch format {
+    case .estree: SourceExtension(path) != nil
+    case .tree: Self.otherReading(of: path) != nil
+    case .jsonl, .tokens: SourceExtension(path) != nil || Self.otherReading(of: path) != nil
+    }
   }
 
   private static func otherReading(of path: String) -> Reading? {

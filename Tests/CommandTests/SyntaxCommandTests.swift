@@ -74,7 +74,7 @@ struct SyntaxCommandTests {
     let result = try SterlingBinary.run(["syntax", "src", "none.js"], in: folder.url)
     #expect(result.status == 2)
     let lines = try result.output.split(separator: "\n").map { try object(String($0)) }
-    #expect(lines.map { $0["path"] as? String } == ["src/a.ts", "src/b.js", "src/deep/d.jsx", "none.js"])
+    #expect(lines.map { $0["path"] as? String } == ["src/a.ts", "src/b.js", "src/c.css", "src/deep/d.jsx", "none.js"])
     #expect(lines.last?["ok"] as? Bool == false)
     #expect(result.errors.contains("none.js: error: cannot be read: No such file or directory"))
   }
