@@ -19,8 +19,14 @@ protocol Mechanic {
   static var id: String { get }
   /// Small programs that show what is found and what is not; a test runs every one.
   static var examples: [Example] { get }
+  /// What the examples are told of their subject.
+  static var exampleHints: Hints { get }
   /// Finds it. A pure function of the scene.
   static func find(in scene: Scene) -> [Finding]
+}
+
+extension Mechanic {
+  static var exampleHints: Hints { .none }
 }
 
 /// A small program and what an analysis has to say of it.

@@ -35,7 +35,7 @@ private func kind(of path: String) -> ProjectFile.Kind {
 @Test func `every example of every analysis holds`() {
   for mechanic in MechanicCatalogue.all {
     for (number, example) in mechanic.examples.enumerated() {
-      let found = findings(of: mechanic, in: example.files)
+      let found = findings(of: mechanic, in: example.files, hints: mechanic.exampleHints)
       if let problem = example.problem(with: found) { Issue.record("\(mechanic), example \(number): \(problem)") }
       for finding in found {
         #expect(MechanicVocabulary.standard.problems(with: finding) == [], "\(mechanic), example \(number)")
