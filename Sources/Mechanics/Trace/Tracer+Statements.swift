@@ -78,7 +78,12 @@ extension Tracer {
 
   func run(_ statement: Code) {
     steps += 1
-    guard steps < Self.maximumSteps else { return }
+    guard steps < Self.maximumSteps, statementNesting < 1_000 else {
+      isComplete = isComplete && statementNesting < 1_000
+      return
+    }
+    statementNesting += 1
+    defer { statementNesting -= 1 }
     switch statement.kind {
     case .expressionStatement: if let expression = statement[.expression] { _ = evaluate(expression) }
     case .variableDeclaration: runDeclaration(statement)

@@ -43,6 +43,8 @@ final class Tracer {
   var stateBindings: Set<Int> = []
   /// How deep expressions are nested here.
   var nesting = 0
+  /// How deep statements are nested here, the callers' included.
+  var statementNesting = 0
   /// The value of the condition of each `if`, as last seen.
   var conditionValues: [Int: Value] = [:]
   /// Comparisons with something undefined.
