@@ -249,6 +249,9 @@ public final class DocumentModel: @unchecked Sendable {
 public struct DOMTree: SelectorTree {
   let model: DocumentModel
 
+  /// Makes a program's elements ready for selectors and styles.
+  public init(model: DocumentModel) { self.model = model }
+
   /// The element that holds another.
   public func parent(of element: Int) -> Int? { model.elements[element].parent }
 

@@ -1,0 +1,393 @@
+import JavaScriptSyntax
+import Program
+import SourceText
+
+/// One entry of a list, as far as its texts are known.
+struct ListEntry {
+  var texts: [String] = []
+  var title: String?
+  var address: String?
+  var fields: Set<String> = []
+  var year: Int?
+  var proof: Set<String> = []
+  var opensDetail = false
+}
+
+/// A list of entries of one kind, wherever they come from.
+struct EntryList {
+  /// `work`, `projects`, or `nil` for others.
+  var role: String?
+  var entries: [ListEntry]
+  /// The elements of the entries, for lists that stand in markup.
+  var elements: [Int]
+  /// The table and the code that renders it, for lists made from data.
+  var table: Code?
+  var renderers: [Code] = []
+  var evidence: [Evidence]
+  /// The words around it: headings, ids, names.
+  var context: String
+}
+
+/// Words and shapes by which the parts of an entry are told apart.
+enum EntryText {
+  static let work = Vocabulary([
+    "work", "experience", "career", "history", "employment", "timeline", "resume", "job", "role", "position",
+    "milestone", "journey",
+    "werdegang", "berufserfahrung", "laufbahn", "lebenslauf", "erfahrung", "parcours", "expérience", "carrière",
+    "emploi", "trayectoria",
+    "experiencia", "carrera", "empleo", "esperienza", "carriera", "experiência", "trajetória", "doświadczenie",
+    "kariera",
+    "経歴", "職歴", "经历", "工作经历",
+  ])
+  static let projects = Vocabulary([
+    "project", "showcase", "portfolio", "gallery", "projekt", "projet", "réalisation", "proyecto", "progetto",
+    "projeto", "realizacja",
+    "referenz", "fallstudie", "作品", "制作実績", "プロジェクト", "项目",
+  ])
+  static let proof = Vocabulary([
+    "verified", "verification", "confirmed", "attested", "verifiziert", "bestätigt", "geprüft", "vérifié", "confirmé",
+    "verificado",
+    "verificato", "confirmado", "confermato", "zweryfikowano", "認証", "已验证", "检证",
+  ])
+
+  /// The first year that a text names, between 1950 and 2099.
+  static func year(in text: String) -> Int? {
+    for run in text.split(whereSeparator: { !$0.isASCII || !$0.isNumber }) where run.count == 4 {
+      if let value = Int(run), (1950...2099).contains(value) { return value }
+    }
+    return nil
+  }
+
+  /// Whether a text is a date or a period and little else.
+  static func isDate(_ text: String) -> Bool { year(in: text) != nil && text.count <= 40 }
+
+  /// Whether a text is a sentence rather than a name.
+  static func isSentence(_ text: String) -> Bool {
+    if text.unicodeScalars.contains(where: { $0.value > 0x2E80 }) { return text.count >= 12 }
+    return text.split(separator: " ").count >= 5 || text.count > 45
+  }
+
+  static func holdsProof(_ text: String) -> Bool {
+    let lower = text.lowercased()
+    if lower.contains("self-reported") || lower.contains("unverified") || lower.contains("not verified") {
+      return false
+    }
+    return text.count < 60 && proof.matches(text)
+  }
+}
+
+/// The lists that the pages show.
+final class EntryLists: SharedAnalysis {
+  private let view: PageView
+  private let resolver: LinkResolver
+  private(set) var lists: [EntryList] = []
+
+  init(_ scene: Scene) {
+    view = scene.shared(PageView.self)
+    resolver = scene.shared(LinkResolver.self)
+    readMarkup()
+    readTables()
+  }
+
+  func lists(of role: String) -> [EntryList] { lists.filter { $0.role == role } }
+
+  // MARK: Markup
+
+  private func readMarkup() {
+    let leaves: Set<String> = [
+      "a", "option", "span", "img", "br", "input", "label", "button", "p", "path", "meta", "script", "link", "td", "dt",
+      "dd", "h1", "h2", "h3",
+    ]
+    var groups: [(key: String, members: [Int])] = []
+    for parent in view.visible where view.elements[parent].children.count >= 2 {
+      var order: [String] = []
+      var byShape: [String: [Int]] = [:]
+      for child in view.elements[parent].children {
+        let stored = view.elements[child]
+        guard !leaves.contains(stored.name) || stored.name == "a" && !stored.children.isEmpty else { continue }
+        let first = (stored.attribute("class") ?? "").split(separator: " ").first.map(String.init) ?? ""
+        let key = stored.name + "." + first
+        if byShape[key] == nil { order.append(key) }
+        byShape[key, default: []].append(child)
+      }
+      for key in order { if let members = byShape[key], members.count >= 2 { groups.append((key, members)) } }
+    }
+    for group in groups { addGroup(group.members) }
+  }
+
+  private func addGroup(_ members: [Int]) {
+    if view.chain(of: members[0]).contains(where: {
+      ["nav", "footer", "form", "svg", "head"].contains(view.elements[$0].name)
+    }) {
+      return
+    }
+    let entries = members.map { entry($0) }
+    guard entries.filter({ $0.title != nil }).count >= 2 else { return }
+    let context = context(of: members[0])
+    guard let role = role(of: entries, context) else { return }
+    lists.append(
+      EntryList(
+        role: role, entries: entries, elements: members,
+        evidence: members.prefix(4).map { view.evidence($0, "an entry of the list") },
+        context: context))
+  }
+
+  /// The texts of the smallest elements below an entry.
+  private func leafTexts(_ element: Int) -> [(element: Int, text: String)] {
+    let inline: Set<String> = ["strong", "b", "em", "i", "a", "code", "br", "small", "sup", "abbr"]
+    var result: [(element: Int, text: String)] = []
+    for inner in [element] + view.inside(element) {
+      let stored = view.elements[inner]
+      if ["svg", "script", "style", "path"].contains(stored.name) { continue }
+      let isLeaf = stored.children.allSatisfy {
+        inline.contains(view.elements[$0].name) || view.elements[$0].name == "span" || view.elements[$0].name == "time"
+      }
+      guard isLeaf, inner != element || stored.children.isEmpty else { continue }
+      let text = view.text(of: inner)
+      if !text.isEmpty { result.append((inner, text)) }
+    }
+    return result
+  }
+
+  private func entry(_ element: Int) -> ListEntry {
+    var result = ListEntry()
+    let leaves = leafTexts(element)
+    result.texts = leaves.map { $0.text }
+    var names: [String] = []
+    for leaf in leaves {
+      let name = view.elements[leaf.element].name
+      if result.title == nil, name.count == 2, name.hasPrefix("h") || name == "dt" { result.title = leaf.text }
+    }
+    for leaf in leaves {
+      let name = view.elements[leaf.element].name
+      if let year = EntryText.year(in: leaf.text), leaf.text.count <= 60 || name == "time" {
+        result.fields.insert("date")
+        result.year = result.year ?? year
+        let rest = leaf.text.split { $0.isNumber || "–-—·|,•/".contains($0) }.map { String($0).trimmed }.filter {
+          $0.count > 2
+        }
+        if !EntryText.isDate(leaf.text) || rest.count > 2 { names += rest.prefix(2) }
+      } else if EntryText.isSentence(leaf.text) {
+        if leaf.text != result.title { result.fields.insert(name == "li" ? "achievements" : "description") }
+      } else if name != "button", leaf.text.count > 1 {
+        names.append(leaf.text)
+      }
+      if EntryText.holdsProof(leaf.text) { result.proof.insert("badge") }
+    }
+    if result.title == nil { result.title = names.first }
+    if result.title != nil { result.fields.insert("title") }
+    let others = Set(names.filter { $0 != result.title && $0.count < 60 })
+    let joined =
+      result.title.map { title in
+        [" — ", " – ", " at ", " @ ", " | ", ", ", " bei ", " chez ", " en "].contains { title.contains($0) }
+      } ?? false
+    if !others.isEmpty || joined { result.fields.insert("employer") }
+    readMarks(element, &result)
+    return result
+  }
+
+  /// Links, pictures, handlers and signs of proof on an entry.
+  private func readMarks(_ element: Int, _ result: inout ListEntry) {
+    for inner in [element] + view.inside(element) {
+      let stored = view.elements[inner]
+      if stored.name == "img" { result.fields.insert("image") }
+      if stored.name == "details" || stored.name == "dialog" { result.opensDetail = true }
+      let label = [stored.attribute("title"), stored.attribute("aria-label"), stored.attribute("alt")].compactMap { $0 }
+      if label.contains(where: { EntryText.holdsProof($0) }) { result.proof.insert("label") }
+      if view.listeners(of: inner).contains(where: { $0.event == "click" }) { result.opensDetail = true }
+      guard stored.name == "a", let address = stored.attribute("href") else { continue }
+      let target = resolver.target(of: address, in: stored.file)
+      if target.resolves, EntryLists.isDestination(address, target) {
+        result.address = address
+        result.fields.insert("link")
+        if EntryText.proof.matches(view.text(of: inner)) { result.proof.insert("link") }
+      }
+    }
+    if let around = view.around(element, where: { $0.name == "a" }),
+      let address = view.elements[around].attribute("href")
+    {
+      let target = resolver.target(of: address, in: view.elements[around].file)
+      if target.resolves, EntryLists.isDestination(address, target) { result.address = address }
+    }
+  }
+
+  /// Whether a link leads to more than the front door of a host of code or of people.
+  static func isDestination(_ address: String, _ target: LinkTarget) -> Bool {
+    if ["mail", "phone", "top"].contains(target.leads) { return false }
+    let hosts: Set<String> = [
+      "github.com", "gitlab.com", "bitbucket.org", "codepen.io", "linkedin.com", "dribbble.com", "behance.net",
+      "twitter.com",
+      "x.com", "instagram.com", "facebook.com", "medium.com", "youtube.com", "google.com",
+    ]
+    let host = PlaceholderText.host(of: address)
+    guard hosts.contains(host) else { return true }
+    let path = address.split(separator: "/").dropFirst(2)
+    return !path.isEmpty
+  }
+
+  /// The headings and names around an element, the nearest that says anything.
+  private func context(of element: Int) -> String {
+    for ancestor in view.chain(of: element).dropFirst() {
+      let stored = view.elements[ancestor]
+      if ["body", "main", "html"].contains(stored.name) { break }
+      let headings = stored.children.flatMap { [$0] + view.elements[$0].children }
+        .filter { ["h1", "h2", "h3"].contains(view.elements[$0].name) }.map { view.text(of: $0) }
+      let called = [stored.identifier, stored.attribute("class"), stored.attribute("aria-label")].compactMap { $0 }
+      let text = (headings + called).joined(separator: " ")
+      if EntryText.work.matches(text) || EntryText.projects.matches(text) { return text }
+      if !headings.isEmpty { return text }
+    }
+    return ""
+  }
+
+  // MARK: Roles
+
+  private func role(of entries: [ListEntry], _ context: String) -> String? {
+    let dated = entries.filter { $0.fields.contains("date") }.count
+    let described = entries.filter { $0.fields.contains("description") }.count
+    let isWork = EntryText.work.matches(context)
+    let isProjects = EntryText.projects.matches(context)
+    if isProjects, !isWork {
+      return described * 2 >= entries.count || entries.contains { $0.title != nil } ? "projects" : nil
+    }
+    if dated * 2 > entries.count, isWork || !isProjects, entries.filter({ $0.fields.contains("employer") }).count >= 2 {
+      let isSchool = ["education", "ausbildung", "formation", "educación", "studies", "award", "publication", "talk"]
+        .contains { context.lowercased().contains($0) }
+      return isSchool && !isWork ? nil : isWork ? "work" : nil
+    }
+    if isProjects, described >= 2 { return "projects" }
+    return nil
+  }
+
+  // MARK: Data
+
+  private func readTables() {
+    for table in view.program.constantTables(minimum: 2) {
+      guard table.code.kind == .arrayExpression, table.records.count <= 100, view.program.isReachable(table.code) else {
+        continue
+      }
+      addTable(table)
+    }
+  }
+
+  private func addTable(_ table: ConstantTable) {
+    let rows = table.records.compactMap { $0.object }
+    guard rows.count == table.records.count else { return }
+    var shown: [String: [Code]] = [:]
+    let records = view.program.objects(of: table.code).flatMap { view.program.contents(of: $0) }
+    for column in table.columns {
+      let uses = view.program.accesses(to: column, of: records)
+      let rendered = uses.filter { ($0.kind == .read || $0.kind == .pattern) && isShown($0.code) }.map { $0.code }
+      if !rendered.isEmpty { shown[column] = rendered }
+    }
+    let entries = rows.map { entry($0, shown) }
+    guard entries.filter({ $0.title != nil }).count >= 2 else { return }
+    let name = table.code.parent?[.id]?.name ?? table.code.parent?[.key]?.name ?? ""
+    let renderers = Set(shown.values.joined().map { $0.region }).sorted()
+    let context = name + " " + table.columns.joined(separator: " ")
+    guard let role = tableRole(entries, name, table.columns) else { return }
+    let places =
+      [view.evidence(table.code, "\(rows.count) records")]
+      + renderers.prefix(2).map { view.evidence($0, "renders each of them") }
+    lists.append(
+      EntryList(
+        role: role, entries: entries, elements: [], table: table.code, renderers: renderers, evidence: places,
+        context: context))
+  }
+
+  private func tableRole(_ entries: [ListEntry], _ name: String, _ columns: [String]) -> String? {
+    let words = columns.joined(separator: " ").lowercased()
+    let dated = entries.filter { $0.fields.contains("date") }.count
+    if EntryText.projects.matches(name) { return "projects" }
+    if EntryText.work.matches(name) { return "work" }
+    let names = ["company", "org", "employer", "client", "firma", "arbeitgeber", "entreprise", "empresa", "azienda"]
+    if dated * 2 > entries.count, names.contains(where: { words.contains($0) }) { return "work" }
+    return nil
+  }
+
+  /// Whether a value goes into what the page shows: markup, a text, an argument of what makes elements.
+  private func isShown(_ code: Code) -> Bool {
+    var child = code
+    for ancestor in code.ancestors {
+      switch ancestor.kind {
+      case .templateLiteral: if ancestor.text.contains("<") { return true }
+      case .jsxExpressionContainer: return true
+      case .assignmentExpression:
+        let name = ancestor[.left].flatMap { view.program.propertyName(of: $0) } ?? ""
+        return ["textContent", "innerHTML", "innerText", "href"].contains(name) && ancestor[.right] == child
+      case .callExpression:
+        if ancestor[.callee] != child, makesElements(ancestor) { return true }
+      case .variableDeclarator: return isVariableShown(ancestor)
+      case .conditionalExpression where ancestor[.test] == child: return false
+      case .property where ancestor.parent?.kind == .objectPattern: return isVariableShown(ancestor)
+      default: if ancestor.kind.isFunction { return false }
+      }
+      child = ancestor
+    }
+    return false
+  }
+
+  private func isVariableShown(_ place: Code) -> Bool {
+    guard let target = place[.id] ?? place[.value], let binding = view.program.binding(of: target) else { return false }
+    return view.program.reads(of: binding.id).contains { read in
+      read.ancestors.prefix(12).contains { ancestor in
+        ancestor.kind == .templateLiteral && ancestor.text.contains("<") || ancestor.kind == .jsxExpressionContainer
+          || ancestor.kind == .callExpression && makesElements(ancestor)
+      }
+    }
+  }
+
+  private func makesElements(_ call: Code) -> Bool {
+    if let name = call[.callee]?.unwrapped[.property]?.name,
+      ["append", "appendChild", "createTextNode", "replaceChildren", "insertAdjacentHTML", "setAttribute", "prepend"]
+        .contains(name)
+    {
+      return true
+    }
+    return view.program.callees(of: call).contains { callee in
+      view.program.functionsReached(from: callee).contains { function in
+        var makes = false
+        function.forEachInRegion {
+          if $0.kind == .memberExpression, ["createElement", "createElementNS"].contains($0[.property]?.name ?? "") {
+            makes = true
+          }
+        }
+        return makes
+      }
+    }
+  }
+
+  private func entry(_ row: ConstantObject, _ shown: [String: [Code]]) -> ListEntry {
+    var result = ListEntry()
+    var names: [String] = []
+    for (column, value) in zip(row.names, row.values) where shown[column] != nil {
+      if EntryText.proof.matches(column)
+        || ["proof", "evidence", "credential", "ref", "reference"].contains(column.lowercased())
+      {
+        if value.truth != false { result.proof.insert("label") }
+      }
+      if value.array != nil { result.fields.insert("tags") }
+      if case .number(let number) = value, (1950...2099).contains(number) {
+        result.fields.insert("date")
+        result.year = result.year ?? Int(number)
+      }
+      guard let text = value.string, !text.isEmpty else { continue }
+      if ["http://", "https://", "/", "#", "./", "mailto:"].contains(where: { text.hasPrefix($0) }) {
+        let target = resolver.target(of: text, in: "index.html")
+        if target.resolves, EntryLists.isDestination(text, target) { result.address = text }
+        result.fields.insert("link")
+      } else if EntryText.isDate(text) {
+        result.fields.insert("date")
+        result.year = result.year ?? EntryText.year(in: text)
+      } else if EntryText.isSentence(text) {
+        result.fields.insert("description")
+      } else {
+        names.append(text)
+      }
+    }
+    result.title = names.first
+    if result.title != nil { result.fields.insert("title") }
+    if Set(names).count > 1 { result.fields.insert("employer") }
+    return result
+  }
+}
