@@ -285,7 +285,7 @@ final class EntryLists: SharedAnalysis {
     let name = table.code.parent?[.id]?.name ?? table.code.parent?[.key]?.name ?? ""
     let renderers = Set(shown.values.joined().map { $0.region }).sorted()
     let context = name + " " + table.columns.joined(separator: " ")
-    guard let role = tableRole(entries, name, table.columns) else { return }
+    guard let role = tableRole(entries, name, table.columns) ?? placedRole(entries, renderers) else { return }
     let places =
       [view.evidence(table.code, "\(rows.count) records")]
       + renderers.prefix(2).map { view.evidence($0, "renders each of them") }
@@ -303,6 +303,25 @@ final class EntryLists: SharedAnalysis {
     let names = ["company", "org", "employer", "client", "firma", "arbeitgeber", "entreprise", "empresa", "azienda"]
     if dated * 2 > entries.count, names.contains(where: { words.contains($0) }) { return "work" }
     return nil
+  }
+
+  /// The role by where the entries are put: under which heading the element stands that the code which renders them asks for.
+  private func placedRole(_ entries: [ListEntry], _ renderers: [Code]) -> String? {
+    let holders: Set<String> = ["ul", "ol", "div", "section", "dl", "tbody"]
+    var regions = renderers
+    for renderer in renderers { regions += renderer.ancestors.filter { $0.kind.isFunction } + [renderer.unit.root] }
+    var places: [Int] = []
+    for region in Set(regions).sorted() where region.kind.isFunction {
+      region.forEachInRegion { code in
+        guard code.kind == .callExpression, places.count < 32 else { return }
+        places += view.program.elements(of: code).filter { element in
+          guard case .page = view.elements[element].source else { return false }
+          return holders.contains(view.elements[element].name)
+        }
+      }
+    }
+    let roles = Set(places.compactMap { role(of: entries, context(of: $0)) })
+    return roles.count == 1 ? roles.first : nil
   }
 
   /// Whether a value goes into what the page shows: markup, a text, an argument of what makes elements.
@@ -348,7 +367,9 @@ final class EntryLists: SharedAnalysis {
       view.program.functionsReached(from: callee).contains { function in
         var makes = false
         function.forEachInRegion {
-          if $0.kind == .memberExpression, ["createElement", "createElementNS"].contains($0[.property]?.name ?? "") {
+          if $0.kind == .memberExpression,
+            ["createElement", "createElementNS", "textContent", "innerHTML"].contains($0[.property]?.name ?? "")
+          {
             makes = true
           }
         }

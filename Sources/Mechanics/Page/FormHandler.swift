@@ -151,7 +151,7 @@ struct FormHandler {
         $0.kind == .returnStatement || $0.kind == .throwStatement || $0.kind == .breakStatement
       }
     }
-    return leaves || code[.alternate] != nil || code[.consequent] != nil && isLast(code)
+    return leaves || code[.alternate] != nil || code[.consequent]?.kind == .blockStatement && isLast(code)
   }
 
   private static func isLast(_ code: Code) -> Bool {
