@@ -22,23 +22,43 @@ struct Orbits: Mechanic {
   static func turns(_ orrery: Orrery) -> [Turn] {
     guard orrery.matched > 0 else { return [] }
     let program = orrery.program
+    var rendered: Set<Int> = []
+    for callback in program.callbacks where callback.kind == .component {
+      for region in program.functionsReached(from: callback.function) { rendered.insert(region.index) }
+    }
     var result: [Turn] = []
     for angle in orrery.angles {
       let locations = orrery.slice(angle)
       guard locations.contains(where: { orrery.isOfBody($0) }) else { continue }
-      let isTimed = locations.contains { if case .external(let path) = $0 { isTime(path) } else { false } }
       var steps: [Write] = []
       for location in locations {
         for write in program.writes(of: location)
-        where orrery.isInLoop(write.site) && (write.readsOldValue || orrery.slice(write.site).contains(location)) {
+        where orrery.isInLoop(write.site) && !isLocal(location, write, program)
+          && (write.readsOldValue || orrery.slice(write.site).contains(location))
+        {
           steps.append(write)
         }
       }
       steps.sort { $0.site < $1.site }
-      guard !steps.isEmpty || isTimed, orrery.isInLoop(angle) || !steps.isEmpty else { continue }
+      let isTimed =
+        steps.isEmpty
+        ? hasTime(locations) : steps.contains { hasTime($0.value.map { orrery.slice($0) } ?? []) }
+      guard !steps.isEmpty || isTimed, orrery.isInLoop(angle) || rendered.contains(angle.region.index) else { continue }
       result.append(Turn(angle: angle, isTimed: isTimed, steps: steps, locations: locations))
     }
-    return result
+    return result.sorted { ($0.locations.count, $0.angle) < ($1.locations.count, $1.angle) }
+  }
+
+  private static func hasTime(_ locations: Set<StateLocation>) -> Bool {
+    locations.contains { if case .external(let path) = $0 { isTime(path) } else { false } }
+  }
+
+  /// Whether a place is a variable of the function that writes it, made anew on each call.
+  private static func isLocal(_ location: StateLocation, _ write: Write, _ program: ProgramModel) -> Bool {
+    guard case .binding(let id) = location, let declaration = program.binding(id).declarations.first else {
+      return false
+    }
+    return declaration.enclosingFunction != nil && declaration.region == write.site.region
   }
 
   private static func isTime(_ path: String) -> Bool {
@@ -52,7 +72,7 @@ struct Orbits: Mechanic {
   static func find(in scene: Scene) -> [Finding] {
     let orrery = scene.shared(Orrery.self)
     let turns = turns(orrery)
-    guard let turn = turns.first(where: { $0.isTimed }) ?? turns.first else { return [] }
+    guard let turn = turns.first else { return [] }
     var evidence = [orrery.evidence(turn.angle, "the angle of a planet")]
     if let step = turn.steps.first { evidence.append(orrery.evidence(step.site, "is advanced here")) }
     return [

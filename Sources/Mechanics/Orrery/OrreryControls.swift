@@ -29,11 +29,13 @@ struct OrreryControls: Mechanic {
     guard !turns.isEmpty else { return [] }
     var values: Set<StateLocation> = []
     var gates: Set<StateLocation> = []
-    for turn in turns {
-      values.formUnion(turn.locations)
-      for step in turn.steps { gates.formUnion(program.conditions(of: step.site).locations) }
-      if orrery.isInLoop(turn.angle) { gates.formUnion(program.conditions(of: turn.angle).locations) }
+    guard let turn = turns.first else { return [] }
+    values.formUnion(turn.locations)
+    for step in turn.steps {
+      if let value = step.value { values.formUnion(orrery.slice(value)) }
+      gates.formUnion(program.conditions(of: step.site).locations)
     }
+    if turn.steps.isEmpty { gates = program.conditions(of: turn.angle).locations }
     var result: [Finding] = []
     var seen: Set<String> = []
     for handler in orrery.handlers {
@@ -65,13 +67,16 @@ struct OrreryControls: Mechanic {
       }
     }
     // A control whose value the update reads itself.
+    var readOnce: DOMElement?
     for location in values.sorted(by: { "\($0)" < "\($1)" }) {
       guard case .element(let number, let name) = location, name == "value" || name == "valueAsNumber",
-        turns.contains(where: { turn in
-          turn.steps.contains { orrery.slice($0.site).contains(location) } || orrery.isInLoop(turn.angle)
-        }), program.document.elements.indices.contains(number), readsInLoop(number, orrery)
+        program.document.elements.indices.contains(number)
       else { continue }
       let element = program.document.elements[number]
+      guard readsInLoop(number, orrery) else {
+        readOnce = readOnce ?? element
+        continue
+      }
       let input = element.name.lowercased() == "select" ? "select" : "slider"
       guard seen.insert("speed" + input).inserted else { continue }
       result.append(
@@ -87,8 +92,7 @@ struct OrreryControls: Mechanic {
     ["value", "valueAsNumber"].contains { name in
       orrery.program.accesses(to: name).contains { access in
         guard access.isRead, let owner = access.object else { return false }
-        return (orrery.isInLoop(access.code) || orrery.handlerRegions.contains(access.code.region.index))
-          && orrery.program.elements(of: owner).contains(element)
+        return orrery.isInLoop(access.code) && orrery.program.elements(of: owner).contains(element)
       }
     }
   }

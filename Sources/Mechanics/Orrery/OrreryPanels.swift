@@ -180,10 +180,22 @@ struct OrreryNames: Mechanic {
       return finding(node, "canvas")
     }
     for write in program.domWrites where [.text, .markup, .children].contains(write.kind) {
-      guard let value = write.value, isAlways(write.code, orrery), isName(value, orrery) else { continue }
+      guard let value = write.value, !orrery.handlerRegions.contains(write.code.region.index), isName(value, orrery),
+        write.elements.isEmpty || write.elements.contains(where: { isAttached($0, orrery) })
+      else { continue }
       return finding(write.code, "dom")
     }
     return []
+  }
+
+  private static func isAttached(_ number: Int, _ orrery: Orrery) -> Bool {
+    let element = orrery.program.document.elements[number]
+    if case .page = element.source { return true }
+    if element.parent != nil || element.isAnywhere { return true }
+    return orrery.nodes.contains { node in
+      ["CSS2DObject", "CSS3DObject", "CSS3DSprite"].contains(node.calledName)
+        && node.list(.arguments).contains { orrery.program.elements(of: $0).contains(number) }
+    }
   }
 
   /// Whether something happens without an event.
