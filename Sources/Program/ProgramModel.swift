@@ -78,6 +78,7 @@ public final class ProgramModel: @unchecked Sendable {
 
   private func finish() {
     solver.findLiveNodes()
+    placeWrittenElements()
     solver.evaluator.forgetAnswers()
     solver.evaluator.mayBeAssigned = { [unowned solver, facts] symbol, site in
       guard let site else { return false }
@@ -89,6 +90,21 @@ public final class ProgramModel: @unchecked Sendable {
       }
     }
     callbacks = makeCallbacks()
+  }
+
+  /// An element that is written inside another lies in it; components between the two are looked through.
+  private func placeWrittenElements() {
+    for element in document.elements {
+      guard case .jsx(let code) = element.source, element.parent == nil, !element.isAnywhere else { continue }
+      var next = code.parent
+      while let around = next {
+        if around.kind == .jsxElement, let parent = solver.createdElements[UInt32(around.index)] {
+          document.setParent(element.id, parent)
+          break
+        }
+        next = around.parent
+      }
+    }
   }
 
   /// The node with a number among the nodes of the program.
