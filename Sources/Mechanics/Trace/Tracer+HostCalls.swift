@@ -236,7 +236,7 @@ extension Tracer {
           place, Value.combined(arguments.map { scalar($0) }), change: nil, base: receiver, site: code,
           operation: .assign)
       }
-      return arguments.first ?? .none
+      return arguments.first ?? Value.none
     case "text", "setAttribute":
       noteCall("Element." + name, receiver, arguments, code)
       let property =

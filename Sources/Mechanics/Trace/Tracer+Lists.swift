@@ -89,7 +89,7 @@ extension Tracer {
       return elements(of: this)
     case "delete", "clear":
       note(remove(from: list, name, site: code, arguments: arguments))
-      return .none
+      return Value.none
     case "filter", "slice", "reverse", "sort", "toSorted", "toReversed", "toSpliced", "with", "values", "entries":
       return selection(name, thing, arguments, code)
     case "forEach", "each": return iterate(thing, first, code, gives: .none)
@@ -135,13 +135,13 @@ extension Tracer {
     case "join": return Value.combined([elements(of: this)])
     case "set", "copyWithin":
       if nodes[list].isNumeric || nodes[list].content.things.isEmpty {
-        guard isFinal else { return .none }
+        guard isFinal else { return Value.none }
         effects.append(
           Effect(
             kind: .elementWrite, frame: current, guardID: guardID, site: code.index, target: list,
             value: Value.combined(arguments), operation: NodeDetail.assign.rawValue))
       }
-      return .none
+      return Value.none
     case "keys": return Value(origin: .constant)
     default: return nil
     }
@@ -310,7 +310,7 @@ extension Tracer {
       if result.things.isEmpty { result.deps = [place(.thing(.member(list)), [])] }
       return result
     case "set":
-      guard arguments.count > 1 else { return .none }
+      guard arguments.count > 1 else { return Value.none }
       let value = arguments[1]
       let strings = first.things.filter { $0.tag == .string }
       if strings.isEmpty {
