@@ -89,6 +89,7 @@ let package = Package(
     tests("Rubrics", ["SourceText", "Mechanics"]),
     tests("Scoring", ["SourceText", "Ingest", "Density"]),
     tests("Reports", ["SourceText", "Ingest", "Density", "Scoring"]),
-    .testTarget(name: "CommandTests", dependencies: ["TestSupport"], swiftSettings: strictness),
+    .testTarget(
+      name: "CommandTests", dependencies: ["TestSupport"], exclude: ["Golden"], swiftSettings: strictness),
   ]
 )

@@ -53,6 +53,12 @@ import Testing
     #expect(try score("artifacts/weak/ecosystem", "--output", folder.url.path + "/no/such/folder.txt").status == 2)
   }
 
+  @Test func `the samples get the verdicts that are committed`() throws {
+    let result = try score("artifacts", "--details")
+    #expect(result.status == 0)
+    try expectCurrent("Tests/CommandTests/Golden/artifacts.txt", result.output)
+  }
+
   // MARK: The contract
 
   @Test func `JSON holds every field of the contract`() throws {
