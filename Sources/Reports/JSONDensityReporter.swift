@@ -9,14 +9,7 @@ struct JSONDensityReporter: DensityReporter {
 
   init(_ options: DensityReportOptions) { self.options = options }
 
-  mutating func begin() -> [UInt8] {
-    var tool = JSONWriter()
-    tool.object { json in
-      json.member("name", "sterling")
-      json.member("version", options.toolVersion)
-    }
-    return Array(#"{"version": 1, "tool": "#.utf8) + tool.bytes + Array(#", "artifacts": ["#.utf8)
-  }
+  mutating func begin() -> [UInt8] { jsonOpening(toolVersion: options.toolVersion, list: "artifacts") }
 
   mutating func add(_ artifact: MeasuredArtifact) -> [UInt8] {
     var json = JSONWriter()

@@ -9,14 +9,7 @@ struct JSONScoreReporter: ScoreReporter {
 
   init(_ options: ReportOptions) { self.options = options }
 
-  mutating func begin() -> [UInt8] {
-    var tool = JSONWriter()
-    tool.object { json in
-      json.member("name", "sterling")
-      json.member("version", options.toolVersion)
-    }
-    return Array(#"{"version": 1, "tool": "#.utf8) + tool.bytes + Array(#", "results": ["#.utf8)
-  }
+  mutating func begin() -> [UInt8] { jsonOpening(toolVersion: options.toolVersion, list: "results") }
 
   mutating func add(_ project: ScoredProject) -> [UInt8] {
     var json = JSONWriter()
