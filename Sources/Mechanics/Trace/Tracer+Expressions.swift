@@ -258,6 +258,7 @@ extension Tracer {
           result.deps = Value.merge(result.deps, [place], limit: Value.maximumDeps)
         }
       }
+      if isFinal { comparisons[code.index, default: Value()].depend(on: result) }
     }
     return result
   }

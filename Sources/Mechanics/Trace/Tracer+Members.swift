@@ -245,8 +245,21 @@ extension Tracer {
     if value.isBare, let method = inheritedMethod(name, of: thing) {
       return method.isGetter ? callGetter(method.value, this: thing, site: site) : method.value
     }
-    if value.isBare, isFinal, isClosed(thing), !isKnownMember(name) { return Value(origin: .undefined) }
+    if value.isBare, isFinal, isClosed(thing), !isGiven(name, to: thing), !isKnownMember(name) {
+      return Value(origin: .undefined)
+    }
     return owned(value, name, by: thing)
+  }
+
+  /// Whether a property was given a value, one of which nothing is known included.
+  private func isGiven(_ name: Int, to thing: Thing) -> Bool {
+    switch thing.tag {
+    case .node: nodes[find(thing.id)].fields[name] != nil
+    case .member:
+      memberFields[thing]?[name] != nil || memberFields[.member(thing.id)]?[name] != nil
+        || memberNodes(of: thing.id, variant: thing.variant).contains { nodes[$0].fields[name] != nil }
+    case .place, .view, .string: true
+    }
   }
 
   private func isKnownMember(_ name: Int) -> Bool {

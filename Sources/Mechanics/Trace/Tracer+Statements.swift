@@ -59,7 +59,7 @@ extension Tracer {
         continue
       }
       let value = conditionValues[statement.index] ?? .none
-      if truth(early.test, value) == !early.isNegated { break }
+      if truth(early.test, value) == early.isNegated { break }
       pushGuard(early.test, value, isNegated: early.isNegated, .early)
       refine(by: early.test, isNegated: early.isNegated)
     }
