@@ -96,6 +96,7 @@ func verdict(on test: TestCase) -> String? {
     let error = parsed.diagnostics.first { $0.severity == .error }
     switch test.expectation {
     case .invalid: if error == nil { return "has no diagnostic" }
+    case .diagnosed: if parsed.diagnostics.isEmpty { return "has no diagnostic" }
     case .valid, .sameTree: if let error { return "\(error.span.start): \(error.message)" }
     }
     if case .sameTree(let other) = test.expectation {

@@ -8,6 +8,8 @@ struct TestCase: Sendable {
     case valid
     /// An error in every run.
     case invalid
+    /// A diagnostic in every run, a warning where other readers of the language let the file pass.
+    case diagnosed
     /// No error, and the same tree as another file less parentheses.
     case sameTree(as: String)
   }

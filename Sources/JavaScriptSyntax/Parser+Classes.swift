@@ -1,64 +1,6 @@
 import SourceText
 
 extension Parser {
-  // MARK: Decorators
-
-  /// Parses `@decorator` any number of times; returns the list.
-  mutating func parseDecorators() -> UInt32 {
-    let base = pending.count
-    while token == .at { pending.append(parseDecorator()) }
-    return list(since: base)
-  }
-
-  private mutating func parseDecorator() -> UInt32 {
-    let start = tokenStart
-    next()
-    let outer = context
-    context.insert(.decorator)
-    let first = tokenStart
-    arrowStart = -1
-    let expression: UInt32
-    if token == .leftParen {
-      let inner = parsePrimary()
-      expression = parseSubscripts(of: inner, start: first, allowsCalls: true)
-    } else if token.isIdentifier || token == .this || token == .super || token == .import || token == .new {
-      let base = token.isIdentifier ? parseIdentifier() : parsePrimary()
-      expression = parseSubscripts(of: base, start: first, allowsCalls: true)
-    } else {
-      failExpected("a name or '(' after '@'")
-      expression = missing()
-    }
-    context = outer
-    return make(.decorator, start, expression)
-  }
-
-  /// Puts decorators on a parameter or another node that has a slot for them.
-  mutating func attachDecorators(_ decorators: UInt32, to node: UInt32) {
-    guard decorators != 0, abort == nil, !isFailing else { return }
-    switch kind(node) {
-    case .identifier:
-      ensureSlots(ofIdentifier: node)
-      slots[Int(nodes[Int(node)].payload) + 1] = decorators
-    case .objectPattern, .arrayPattern, .restElement: slots[Int(nodes[Int(node)].payload) + 2] = decorators
-    case .assignmentPattern: attachDecorators(decorators, to: slot(node, 0))
-    case .tsParameterProperty: slots[Int(nodes[Int(node)].payload)] = decorators
-    default: break
-    }
-  }
-
-  /// Gives an identifier slots for a type annotation and decorators.
-  mutating func ensureSlots(ofIdentifier node: UInt32) {
-    guard !nodes[Int(node)].flags.contains(.hasSlots) else { return }
-    reserveSlots(8)
-    guard abort == nil else { return }
-    slots[slotCount] = .max
-    slots[slotCount + 1] = 0
-    slots[slotCount + 2] = nodes[Int(node)].payload
-    nodes[Int(node)].payload = UInt32(truncatingIfNeeded: slotCount)
-    nodes[Int(node)].flags.insert(.hasSlots)
-    slotCount += 3
-  }
-
   // MARK: Classes
 
   /// Parses a class from `class`.
@@ -80,6 +22,7 @@ extension Parser {
       let nameStart = tokenStart
       identifier = parseIdentifier(isBinding: true)
       if isStatement { declareLexical(name, nameStart, hasTypes ? .class : .lexical) }
+      if hasTypes { checkClassName(identifier) }
     } else if isStatement, !isNameOptional {
       failExpected("a name after 'class'")
     }
@@ -234,6 +177,9 @@ extension Parser {
       head.isAsync = true
     case .accessor:
       if following.newlineBefore { return }
+      if head.flags.contains(.readonly) {
+        warn(tokenStart, tokenEnd, "'accessor' excludes 'readonly'", advice: "remove one of them")
+      }
       head.isAccessorField = true
     default:
       // A line end makes a field of `get` where no key follows.
@@ -322,9 +268,10 @@ extension Parser {
     if head.isAccessorField { report(at: key, "'accessor' is for fields", advice: "remove 'accessor'") }
     constructorFollows = detail == .constructor
     let value = parseMethod(
-      isAsync: head.isAsync, isGenerator: head.isGenerator, accessor: head.accessor,
+      isAsync: head.isAsync, isGenerator: head.isGenerator, accessor: head.accessor, isClassMember: true,
       allowsSuperCall: isConstructor && head.isDerived)
     if hasTypes, !isFailing { checkMethod(head, key, value, isConstructor: detail == .constructor) }
+    if head.decorators != 0 { checkDecoratedMethod(head, value, isConstructor: detail == .constructor) }
     if detail == .constructor, !hasTypes {
       if hasConstructor { report(at: key, "a class has one constructor at most", advice: "merge the two") }
       hasConstructor = true

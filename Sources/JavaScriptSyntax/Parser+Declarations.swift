@@ -386,7 +386,7 @@ extension Parser {
   /// Parses parameters and body of a function or method.
   mutating func parseFunctionRest(
     start: Int, identifier: UInt32, kind: NodeKind, inner: Context, isAsync: Bool, isGenerator: Bool,
-    isMethod: Bool = false, accessor: NodeDetail = .none, isDeclare: Bool = false
+    isMethod: Bool = false, isClassMember: Bool = false, accessor: NodeDetail = .none, isDeclare: Bool = false
   ) -> UInt32 {
     let outer = enterFunction(inner)
     let typeParameters = hasTypes && token == .less ? parseTypeParameters() : .max
@@ -395,6 +395,7 @@ extension Parser {
     context.remove(.parameters)
     if accessor != .none { checkAccessorParameters(parameters.list, accessor) }
     let returnType = hasTypes && token == .colon ? parseReturnType() : .max
+    if accessor != .none, hasTypes { checkAccessorTypes(accessor, typeParameters, returnType) }
     var flags: NodeFlags = isAsync ? .async : []
     if isGenerator { flags.insert(.generator) }
     if isDeclare { flags.insert(.declare) }
@@ -402,12 +403,18 @@ extension Parser {
     var finalKind = kind
     if hasTypes, token != .leftBrace, kind != .functionExpression || isMethod {
       // An overload or an ambient declaration.
-      checkBodiless(start: start, isGenerator: isGenerator)
+      checkBodiless(
+        start: start, isGenerator: isGenerator, isAsync: isAsync, isDeclare: isDeclare,
+        isAmbient: outer.context.contains(.ambient))
+      if parameters.decorated >= 0 { reportParameterDecorator(parameters.decorated) }
       endStatement()
       finalKind = kind == .functionDeclaration ? .tsDeclareFunction : .tsEmptyBodyFunctionExpression
     } else {
       if hasTypes, isDeclare || outer.context.contains(.ambient) {
         reportHere("a declaration without code must not have a body", advice: "remove it, or 'declare'")
+      }
+      if parameters.decorated >= 0 {
+        checkParameterDecorator(parameters.decorated, isAllowed: isClassMember && accessor != .get)
       }
       body = parseFunctionBody(parameters, identifier: identifier, isUnique: isMethod)
     }
@@ -420,16 +427,20 @@ extension Parser {
     var isSimple: Bool
     /// Where a name is repeated; -1 for nowhere.
     var repeated: Int
+    /// Where the first decorator stands; -1 for nowhere.
+    var decorated = -1
   }
 
   /// Parses `( ... )` of a function.
   mutating func parseParameters() -> Parameters {
     var result = Parameters(list: 0, isSimple: true, repeated: -1)
     let outerRepeated = repeatedParameter
+    let outerDecorated = decoratedParameter
     let outerAllows = allowsParameterProperties
     allowsParameterProperties = constructorFollows
     constructorFollows = false
     repeatedParameter = -1
+    decoratedParameter = -1
     expect(.leftParen, "'(' to open the parameters")
     let base = pending.count
     while token != .rightParen, token != .endOfFile {
@@ -449,6 +460,8 @@ extension Parser {
     result.list = list(since: base)
     result.repeated = repeatedParameter
     repeatedParameter = outerRepeated
+    result.decorated = decoratedParameter
+    decoratedParameter = outerDecorated
     allowsParameterProperties = outerAllows
     return result
   }
@@ -465,7 +478,7 @@ extension Parser {
   }
 
   private mutating func parseDecoratedParameter(_ start: Int) -> UInt32 {
-    let decorators = parseDecorators()
+    let decorators = parseParameterDecorators()
     let parameter = parseParameter()
     attachDecorators(decorators, to: parameter)
     return parameter

@@ -7,6 +7,17 @@ extension Parser {
     diagnostics.append(Diagnostic(.error, at: ByteSpan(start, max(start, end)), message, advice: advice))
   }
 
+  /// Reports what is allowed in some settings only, or what not every reader of the language refuses.
+  mutating func warn(_ start: Int, _ end: Int, _ message: String, advice: String) {
+    guard !isFailing, abort == nil else { return }
+    diagnostics.append(Diagnostic(.warning, at: ByteSpan(start, max(start, end)), message, advice: advice))
+  }
+
+  /// Warns at a node.
+  mutating func warn(at node: UInt32, _ message: String, advice: String) {
+    warn(Int(nodes[Int(node)].start), Int(nodes[Int(node)].end), message, advice: advice)
+  }
+
   /// Reports an error at a node.
   mutating func report(at node: UInt32, _ message: String, advice: String? = nil) {
     report(Int(nodes[Int(node)].start), Int(nodes[Int(node)].end), message, advice: advice)

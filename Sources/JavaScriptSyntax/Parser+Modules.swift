@@ -351,6 +351,7 @@ extension Parser {
         endStatement()
       }
     }
+    if decorators != 0, kind(declaration) != .classDeclaration { reportMisplacedDecorators(decorators) }
     return make(.exportDefaultDeclaration, decorators == 0 ? start : min(start, declarationStart), declaration)
   }
 
@@ -383,6 +384,7 @@ extension Parser {
       }
     }
     exportNames(of: declaration)
+    if decorators != 0, kind(declaration) != .classDeclaration { reportMisplacedDecorators(decorators) }
     return make(
       .exportNamedDeclaration, decorators == 0 ? start : min(start, declarationStart), declaration, 0, .max, 0)
   }

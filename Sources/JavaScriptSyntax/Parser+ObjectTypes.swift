@@ -224,6 +224,9 @@ extension Parser {
     if take(.ellipsis) {
       let inner = tokenStart
       let type = isTupleLabel() ? parseNamedTupleMember(inner) : parseType()
+      if kind(type) == .tsNamedTupleMember, nodes[Int(type)].flags.contains(.optional) {
+        report(at: type, "a rest element must not be optional", advice: "remove the '?' or the '...'")
+      }
       return make(.tsRestType, start, type)
     }
     if isTupleLabel() { return parseNamedTupleMember(start) }

@@ -398,14 +398,14 @@ extension Parser {
 
   /// Parses the parameters and body of a method; the function begins at its `(`.
   mutating func parseMethod(
-    isAsync: Bool, isGenerator: Bool, accessor: NodeDetail, allowsSuperCall: Bool = false
+    isAsync: Bool, isGenerator: Bool, accessor: NodeDetail, isClassMember: Bool = false, allowsSuperCall: Bool = false
   ) -> UInt32 {
     var inner = functionContext(isAsync: isAsync, isGenerator: isGenerator)
     inner.insert(.superProperty)
     if allowsSuperCall { inner.insert(.superCall) }
     return parseFunctionRest(
       start: tokenStart, identifier: .max, kind: .functionExpression, inner: inner, isAsync: isAsync,
-      isGenerator: isGenerator, isMethod: true, accessor: accessor)
+      isGenerator: isGenerator, isMethod: true, isClassMember: isClassMember, accessor: accessor)
   }
 
   // MARK: new, templates, import

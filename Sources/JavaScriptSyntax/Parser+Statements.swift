@@ -456,6 +456,7 @@ extension Parser {
     var parameter: UInt32 = .max
     if take(.leftParen) {
       parameter = parseBindingTarget(token.isIdentifier ? .catchName : .lexical, isAnnotated: hasTypes)
+      if hasTypes { checkCaughtType(parameter) }
       expect(.rightParen, "')' after the caught value")
     }
     let bodyStart = tokenStart

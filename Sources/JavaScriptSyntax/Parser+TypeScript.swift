@@ -391,9 +391,12 @@ extension Parser {
   /// Parses an index signature in a class; `nil` when the `[` opens a computed key.
   mutating func parseIndexSignatureMember(_ head: MemberHead) -> UInt32? {
     guard isIndexSignature() else { return nil }
-    if head.accessibility != .none || !head.flags.isDisjoint(with: [.abstract, .declare, .overrideOrDefinite]) {
+    if head.accessibility != .none || head.isAccessorField
+      || !head.flags.isDisjoint(with: [.abstract, .declare, .overrideOrDefinite])
+    {
       reportHere("an index signature takes no modifiers but 'static' and 'readonly'", advice: "remove them")
     }
+    if head.decorators != 0 { reportMisplacedDecorators(head.decorators, "an index signature") }
     let signature = parseIndexSignature(head.start, flags: head.flags)
     endMember()
     nodes[Int(signature)].end = UInt32(truncatingIfNeeded: previousEnd)
@@ -404,7 +407,7 @@ extension Parser {
 
   /// Parses a parameter with what TypeScript allows: decorators, modifiers, `this`, `?` and a type.
   mutating func parseTypeScriptParameter(_ start: Int) -> UInt32 {
-    let decorators = token == .at ? parseDecorators() : 0
+    let decorators = token == .at ? parseParameterDecorators() : 0
     var flags: NodeFlags = []
     var detail = NodeDetail.none
     let first = tokenStart
@@ -424,6 +427,9 @@ extension Parser {
     }
     let parameter = parseUnmodifiedParameter()
     guard isProperty else {
+      if decorators != 0, isThisParameter(parameter) {
+        report(at: parameter, "the parameter 'this' takes no decorators", advice: "remove them")
+      }
       attachDecorators(decorators, to: parameter)
       return parameter
     }

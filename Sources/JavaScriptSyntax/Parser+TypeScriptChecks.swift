@@ -1,6 +1,8 @@
 import SourceText
 
 // Rules of TypeScript's syntax that its grammar lets pass.
+//
+// What its compiler refuses and other parsers let pass is a warning.
 
 extension Parser {
   // MARK: Class members
@@ -52,7 +54,11 @@ extension Parser {
     if head.flags.contains(.abstract), kind(value) == .functionExpression {
       report(at: key, "an abstract method must not have a body", advice: "remove the body, or 'abstract'")
     }
+    if head.flags.contains(.abstract), head.isAsync {
+      warn(at: key, "an abstract method takes no 'async'", advice: "remove 'async'; the implementation may have it")
+    }
     guard isConstructor else { return }
+    checkNoThisParameter(slot(value, 2), "a constructor")
     if slot(value, 1) != .max {
       report(at: key, "a constructor takes no type parameters", advice: "move them to the class")
     }
@@ -74,8 +80,13 @@ extension Parser {
 
   /// Checks a field with its value.
   mutating func checkField(_ head: MemberHead, _ key: UInt32, annotation: UInt32, value: UInt32, isDefinite: Bool) {
-    if isDefinite, annotation == .max || value != .max || head.flags.contains(.abstract) {
-      report(at: key, "'!' needs a type and excludes an initializer", advice: "remove the '!'")
+    if isDefinite,
+      annotation == .max || value != .max || !head.flags.isDisjoint(with: [.abstract, .declare, .static])
+        || context.contains(.ambient)
+    {
+      report(
+        at: key, "'!' needs a type and excludes an initializer, 'static', 'abstract' and 'declare'",
+        advice: "remove the '!'")
     }
     guard value != .max else { return }
     if head.flags.contains(.abstract) {
@@ -109,9 +120,69 @@ extension Parser {
   }
 
   /// Checks a function without a body.
-  mutating func checkBodiless(start: Int, isGenerator: Bool) {
+  mutating func checkBodiless(start: Int, isGenerator: Bool, isAsync: Bool, isDeclare: Bool, isAmbient: Bool) {
     if isGenerator { report(start, previousEnd, "a generator needs a body", advice: "add it, or remove the '*'") }
+    guard isAsync else { return }
+    let message = "a declaration without code takes no 'async'"
+    if isDeclare {
+      report(start, previousEnd, message, advice: "give it a promise's type")
+    } else if isAmbient {
+      warn(start, previousEnd, message, advice: "give it a promise's type")
+    }
   }
+
+  /// Checks the types of an accessor that may have a body.
+  mutating func checkAccessorTypes(_ accessor: NodeDetail, _ typeParameters: UInt32, _ returnType: UInt32) {
+    if typeParameters != .max {
+      report(at: typeParameters, "an accessor takes no type parameters", advice: "remove them")
+    }
+    if accessor == .set, returnType != .max {
+      warn(at: returnType, "a setter has no return type", advice: "remove it")
+    }
+  }
+
+  /// Whether a parameter is the one that gives `this` a type.
+  func isThisParameter(_ node: UInt32) -> Bool {
+    kind(node) == .identifier && nameIndexOf(node) == Lexeme.this.nameIndex
+  }
+
+  /// Reports a parameter `this` where `this` is not the caller's to give.
+  mutating func checkNoThisParameter(_ list: UInt32, _ what: String) {
+    guard slots[Int(list)] > 0 else { return }
+    let first = slots[Int(list) + 1]
+    if isThisParameter(first) { report(at: first, "\(what) takes no parameter 'this'", advice: "remove it") }
+  }
+
+  /// Checks the type of a caught value, which can be anything.
+  mutating func checkCaughtType(_ parameter: UInt32) {
+    guard !isFailing else { return }
+    let annotation: UInt32
+    switch kind(parameter) {
+    case .identifier where nodes[Int(parameter)].flags.contains(.hasSlots):
+      annotation = slots[Int(nodes[Int(parameter)].payload)]
+    case .objectPattern, .arrayPattern: annotation = slot(parameter, 1)
+    default: return
+    }
+    guard annotation != .max else { return }
+    let type = kind(annotation) == .tsTypeAnnotation ? slot(annotation, 0) : annotation
+    let detail = nodes[Int(type)].detail
+    if kind(type) != .tsKeywordType || (detail != .any && detail != .unknown) {
+      warn(at: type, "a caught value is of type 'any' or 'unknown'", advice: "test its type in the block")
+    }
+  }
+
+  /// Reports a class that has the name of a type of the language.
+  mutating func checkClassName(_ identifier: UInt32) {
+    guard !isFailing, kind(identifier) == .identifier else { return }
+    let text = nameText(nameIndexOf(identifier))
+    if Self.typeWords.contains(text) {
+      report(at: identifier, "a class must not be named '\(text)', which is a type", advice: "choose another name")
+    }
+  }
+
+  private static let typeWords: Set<String> = [
+    "any", "bigint", "boolean", "never", "number", "object", "string", "symbol", "undefined", "unknown", "void",
+  ]
 
   /// Checks the parameters of a function with a body.
   mutating func checkImplementedParameters(_ list: UInt32) {

@@ -77,6 +77,8 @@ extension Parser {
     if isAsync { context.insert(.async) }
     let typeParameters = token == .less ? parseTypeParameters() : .max
     let parameters = parseParameters()
+    if parameters.decorated >= 0 { reportParameterDecorator(parameters.decorated) }
+    checkNoThisParameter(parameters.list, "an arrow function")
     let returnType = token == .colon && !isFailing ? parseReturnType() : .max
     guard !isFailing, token == .arrow, !newlineBefore else { return nil }
     let needsColon = outer.context.contains(.noArrowReturnType) && returnType != .max

@@ -481,6 +481,7 @@ extension Parser {
     context.subtract([.noConditionalType, .parameters])
     pushScope(isFunction: true)
     let parameters = parseParameters()
+    if parameters.decorated >= 0 { reportParameterDecorator(parameters.decorated) }
     popScope()
     context = outer
     return parameters.list

@@ -133,6 +133,8 @@ struct Parser {
   var awaitNamePosition = -1
   /// Where the parameters being parsed repeat a name; -1 for nowhere.
   var repeatedParameter = -1
+  /// Where the first decorator of the parameters that are being read stands; -1 for nowhere.
+  var decoratedParameter = -1
   var scopes = ScopeStack()
   var labels: [Label] = []
   var labelBase = 0

@@ -1,5 +1,6 @@
 import Ingest
 import JavaScriptSyntax
+import MarkupSyntax
 import SourceText
 
 /// Resolves addresses and module specifiers to files of the project.
@@ -11,7 +12,9 @@ struct PathTable {
   }
 
   private var existing: Set<String>
-  /// Prefixes that import maps and `tsconfig` give, longest first.
+  /// The import maps of the pages, with the folder of each page.
+  private var importMaps: [(folder: String, map: ImportMap)] = []
+  /// Prefixes that `tsconfig` and habit give.
   private var mappings: [(prefix: String, target: String)] = []
   private(set) var packageEntries: [String] = []
   private var packages: Set<String> = []
@@ -51,12 +54,31 @@ struct PathTable {
 
   private static func withoutStar(_ text: String) -> String { text.hasSuffix("*") ? String(text.dropLast()) : text }
 
-  mutating func addImportMap(_ bytes: [UInt8]) {
-    guard let value = JSONValue(bytes) else { return }
-    let added = (value["imports"]?.members ?? []).compactMap { name, target in
-      target.string.map { (prefix: name, target: $0) }
+  mutating func addImportMap(_ map: ImportMap, of page: String) {
+    if !map.isEmpty { importMaps.append((Self.folder(of: page), map)) }
+  }
+
+  /// What the import maps say of a specifier; `nil` when they say nothing, or name a file that is not there.
+  private func resolveMapped(_ specifier: String, from file: String) -> Resolution? {
+    for (folder, map) in importMaps {
+      let start = folder.isEmpty ? "" : folder + "/"
+      let relative = file.hasPrefix(start) ? "./" + file.dropFirst(start.utf8.count) : "/" + file
+      var address = specifier
+      if specifier.hasPrefix("./") || specifier.hasPrefix("../") {
+        let whole = Self.join(Self.folder(of: file), specifier)
+        address = whole.hasPrefix(start) ? "./" + whole.dropFirst(start.utf8.count) : "/" + whole
+      }
+      switch map.resolve(address, from: relative) {
+      case .local(let path, _, _):
+        if let found = existing(path, from: folder) ?? existing(path, from: "public/" + folder) { return .file(found) }
+      case .external(_, let url):
+        let isPath = specifier.hasPrefix(".") || specifier.hasPrefix("/")
+        return .library(isPath ? Libraries.package(ofAddress: url) : Libraries.package(ofImport: specifier))
+      case .data, .other: return .library(Libraries.package(ofImport: specifier))
+      default: break
+      }
     }
-    mappings.insert(contentsOf: added.sorted { $0.prefix.utf8.count > $1.prefix.utf8.count }, at: 0)
+    return nil
   }
 
   static func folder(of path: String) -> String {
@@ -94,13 +116,10 @@ struct PathTable {
   func resolve(_ address: String, from file: String, isPage: Bool) -> Resolution {
     let clean = String(address.prefix { $0 != "?" && $0 != "#" })
     if Self.isRemote(address) { return .library(Libraries.package(ofAddress: address)) }
+    if !isPage, let mapped = resolveMapped(clean, from: file) { return mapped }
     if !isPage || clean.hasPrefix("@") {
       for (prefix, target) in mappings {
         guard clean == prefix || (prefix.hasSuffix("/") || prefix.isEmpty) && clean.hasPrefix(prefix) else { continue }
-        if Self.isRemote(target) {
-          return .library(
-            clean.hasPrefix(".") ? Libraries.package(ofAddress: target) : Libraries.package(ofImport: clean))
-        }
         if let found = existing(target + clean.dropFirst(prefix.utf8.count), from: "") { return .file(found) }
       }
     }

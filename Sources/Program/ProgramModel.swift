@@ -20,6 +20,8 @@ public final class ProgramModel: @unchecked Sendable {
   public let project: Project
   /// The scripts, in the order in which they were found.
   public let units: [Unit]
+  /// The indices of the units that the host runs by itself, in the order in which it does.
+  public let entryUnits: [Int]
   /// The elements of the pages and those that scripts make.
   public let document: DocumentModel
   /// The libraries that the project uses.
@@ -48,6 +50,7 @@ public final class ProgramModel: @unchecked Sendable {
     var loader = Loader(project)
     loader.run()
     units = loader.units
+    entryUnits = loader.entries
     document = loader.document
     libraries = loader.libraries
     missingFiles = loader.missing

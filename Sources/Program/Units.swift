@@ -32,19 +32,19 @@ struct Loader {
   let links = ModuleLinks()
   let document = DocumentModel()
   /// The units that the host runs by itself, in order.
-  private(set) var entries: [Int] = []
+  var entries: [Int] = []
   /// Units that stand in markup made by strings, by the number of the string's node.
   private(set) var markupUnits: [UInt32: [Int]] = [:]
-  private(set) var missing: [MissingFile] = []
-  private(set) var libraries: [LibraryUse] = []
-  private(set) var diagnostics: [FileDiagnostic] = []
+  var missing: [MissingFile] = []
+  var libraries: [LibraryUse] = []
+  var diagnostics: [FileDiagnostic] = []
   /// Components whose templates or pages the host renders by itself.
   private var files: [String: Int] = [:]
   private var unitOfFile: [String: Int] = [:]
   private var pending: [Int] = []
   private var nextBase = 0
   private var nextRealm = 1
-  private var paths: PathTable
+  var paths: PathTable
   /// Bytes that may still be parsed.
   private var budget = 24_000_000
 
@@ -64,7 +64,7 @@ struct Loader {
   // MARK: Units
 
   @discardableResult
-  private mutating func addUnit(
+  mutating func addUnit(
     _ kind: Unit.Kind, file: String, offset: Int, text: [UInt8], options: ParseOptions, eventName: String? = nil,
     elementIndex: Int? = nil, owner: Int? = nil, origin: UInt32? = nil, realm: Int = 0
   ) -> Int? {
@@ -93,7 +93,7 @@ struct Loader {
     return unit.id
   }
 
-  private mutating func addFile(_ path: String, kind: Unit.Kind, realm: Int = 0) -> Int? {
+  mutating func addFile(_ path: String, kind: Unit.Kind, realm: Int = 0) -> Int? {
     let key = realm == 0 ? path : "\(realm) \(path)"
     if let known = unitOfFile[key] { return known }
     guard let index = files[path] else { return nil }
@@ -115,72 +115,14 @@ struct Loader {
     return .jsx
   }
 
-  // MARK: Pages
+  // MARK: Handlers
 
-  private mutating func loadPage(_ file: ProjectFile) {
-    let page = parseHTML(file.bytes).tree
-    document.addPage(file.path, page)
-    for element in page.elements {
-      if page.isElement(element, named: "script") { loadImportMap(element, page) }
-    }
-    for element in page.elements {
-      if page.isElement(element, named: "script") {
-        loadScript(element, page, file)
-      } else {
-        loadHandlers(element, page, file)
-      }
-    }
-  }
-
-  private mutating func loadImportMap(_ element: ElementID, _ page: Document) {
-    guard page.attributeValue(element, "type") == "importmap", let span = page.contentSpan(of: element) else { return }
-    paths.addImportMap(Array(page.source[span.range]))
-  }
-
-  private static let scriptTypes: Set<String> = [
-    "", "text/javascript", "application/javascript", "application/x-javascript", "text/ecmascript",
-    "application/ecmascript", "text/babel", "text/jsx", "jsx", "text/typescript", "module",
-  ]
-
-  private mutating func loadScript(_ element: ElementID, _ page: Document, _ file: ProjectFile) {
-    let type = (page.attributeValue(element, "type") ?? "").lowercased()
-    guard Self.scriptTypes.contains(type), !page[element].isInert else { return }
-    let isModule = type == "module" || page.attributeValue(element, "data-type") == "module"
-    let kind: Unit.Kind = isModule ? .module : .classicScript
-    if let source = page.attribute(element, "src") {
-      let address = page.value(of: source)
-      loadLinked(address, kind, from: file.path, span: source.valueSpan)
-      return
-    }
-    guard let span = page.contentSpan(of: element), !span.isEmpty else { return }
-    let language: Language =
-      type == "text/typescript" ? .tsx : type.contains("babel") || type.contains("jsx") ? .jsx : .javaScript
-    let unit = addUnit(
-      kind, file: file.path, offset: Int(span.start), text: Array(page.source[span.range]),
-      options: ParseOptions(language: language, goal: isModule ? .module : .script))
-    if let unit { entries.append(unit) }
-  }
-
-  private mutating func loadLinked(_ address: String, _ kind: Unit.Kind, from file: String, span: ByteSpan) {
-    switch paths.resolve(address, from: file, isPage: true) {
-    case .file(let path):
-      if isVendored(path) {
-        libraries.append(
-          LibraryUse(package: Libraries.package(ofFile: path), address: address, file: file, span: span))
-      } else if let unit = addFile(path, kind: kind) {
-        if !entries.contains(unit) { entries.append(unit) }
-      }
-    case .library(let package): libraries.append(LibraryUse(package: package, address: address, file: file, span: span))
-    case .missing: missing.append(MissingFile(file: file, span: span, address: address))
-    }
-  }
-
-  private func isVendored(_ path: String) -> Bool {
+  func isVendored(_ path: String) -> Bool {
     guard let index = files[path] else { return true }
     return project.files[index].role == .vendored
   }
 
-  private mutating func loadHandlers(_ element: ElementID, _ page: Document, _ file: ProjectFile) {
+  mutating func loadHandlers(_ element: ElementID, _ page: Document, _ file: ProjectFile) {
     for attribute in page.attributes(of: element) {
       let name = page.name(of: attribute)
       let value = page.valueBytes(of: attribute)

@@ -10,9 +10,8 @@ struct SyntaxCommand: ParsableCommand {
     commandName: "syntax",
     abstract: "Parses files and prints their diagnostics, trees or tokens.",
     discussion: """
-      Folders are searched for JavaScript, TypeScript, HTML and CSS. jsonl and estree print one line a file. The language comes from a file's extension: .js, .mjs and .cjs \
-      are JavaScript in which JSX may stand, .jsx, .ts, .mts, .cts, .tsx and .d.ts what they say, anything else is taken for \
-      JavaScript. The goal is a module for .mjs and .mts, a script for .cjs and .cts, and otherwise found out.
+      Folders are searched for JavaScript, TypeScript, HTML and CSS. jsonl and estree print one line a file. The language comes from a file's extension: in .js and .jsx \
+      JSX may stand, .mjs, .cjs, .ts, .mts, .cts, .tsx and .d.ts are what they say, anything else is taken for JavaScript. The goal is a module for .mjs and .mts, a script for .cjs and .cts, and otherwise found out.
 
       Lines come in the order of the arguments. Errors in a file's syntax do not fail the command; a file that cannot be \
       read does, with exit code 2.

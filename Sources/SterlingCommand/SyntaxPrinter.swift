@@ -201,7 +201,9 @@ private struct SourceExtension {
     goal = last.hasPrefix("m") ? .module : last.hasPrefix("c") ? .script : .unambiguous
     switch last {
     // JSX cannot be mistaken for anything else in JavaScript, and much code has it in `.js` files.
-    case "js", "mjs", "cjs", "jsx": language = .jsx
+    case "js", "jsx": language = .jsx
+    // Nothing runs JSX in these two as it is, and the tools that translate it refuse it there.
+    case "mjs", "cjs": language = .javaScript
     case "tsx": language = .tsx
     case "ts", "mts", "cts":
       let isDeclaration = parts.count > 2 && parts[parts.count - 2] == "d"

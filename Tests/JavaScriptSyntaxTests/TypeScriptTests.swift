@@ -31,7 +31,7 @@ struct TypeScriptTests {
     "export default @a abstract class B {}", "declare const await: any", "@(a)() @b.c<D>() class E {}",
     "let type = 1, of, async, declare, namespace, module, abstract; type = 2; declare\nfoo; abstract\nclass A {}",
     "for (const a of <b[]>c); for (a as any of b); (a as b) = c; (<d>e)++; f! += g; [h as i, ...j as k] = l; ({ m: n as o } = p)",
-    "@a() class A { @b c; constructor(@d e, @f private g) {} @h get i() { return 1 } }",
+    "@a() class A { @b c; constructor(e, private g) {} @h get i() { return 1 } }",
     "try {} catch (a: unknown) {} let { a, b }: C = d, [e]: f = g; using h: I = j; await using k = l",
     "let a = b as const, c = <const>[d]; type e = asserts; let is, keyof; type F = keyof\n",
     "function assert(a): asserts a {} class B { is(): this is B {} assertIt(): asserts this {} }",
@@ -70,9 +70,27 @@ struct TypeScriptTests {
     "namespace A { export default b }", "namespace A { import 'b' }", "if (a) type B = c", "({ a() })",
     "class A {} class A {}", "type A = b; type A = c", "enum A {} class A {}", "let a; enum a {}", "function f([]?) {}",
     "for (const a: b of c);", "(a: b)", "(a?)", "a ? (b: c)", "x = (a): b", "class A implements b() {}", "private a",
+    "@a export let b", "@a export default c", "@a export function d() {}", "@a export default interface E {}",
+    "function f(@a b) {}", "(@a b) => c", "type A = { set b(@c d) }", "class A { m(@b this) {} }", "({ m(@a b) {} })",
+    "class A { @b constructor() {} }", "class A { @b [c: string]: d }", "abstract class A { @b abstract c() }",
+    "class A { @b c(); c() {} }", "(this: a) => b", "class A { constructor(this) {} }", "declare async function a()",
+    "class string {}", "declare class A { b!: c }", "class A { declare b!: c }", "class A { static b!: c }",
+    "class A { get b<C>() {} }", "({ set a<B>(c) {} })", "class A { accessor [b: string]: c }",
+    "type A = [...b?: c[]]",
   ])
   func `errors of TypeScript's syntax are told`(text: String) {
     #expect(!messages(text, .typeScript).isEmpty)
+  }
+
+  @Test(arguments: [
+    "class A { m(@b c) {} constructor(@d e, @f private i) {} set f(@g h) {} }", "try {} catch (a: Error) {}",
+    "class A { set b(c): d {} }", "({ set a(b): c {} })", "class A { readonly accessor b }",
+    "abstract class A { abstract async b() }", "declare module 'a' { async function b() }",
+  ])
+  func `what only some compilers let pass is a warning`(text: String) {
+    let diagnostics = parse(Array(text.utf8), options: ParseOptions(language: .typeScript)).diagnostics
+    #expect(!diagnostics.isEmpty)
+    #expect(diagnostics.allSatisfy { $0.severity == .warning }, "\(diagnostics)")
   }
 
   @Test(arguments: [

@@ -40,6 +40,43 @@ import Testing
   #expect(program.libraries.map { $0.package } == ["three"])
 }
 
+@Test func `a page's scripts are those that a browser runs, with its base and its maps`() {
+  let program = program([
+    "site/index.html": """
+    <base href="./assets/">
+    <script type=importmap>
+      {"imports": {"lib": "./lib.js"}, "scopes": {"./old/": {"lib": "./old/lib.js"}}}
+    </script>
+    <script nomodule src=legacy.js></script>
+    <template><script>inTemplate()</script></template>
+    <script type="text/plain">asData()</script>
+    <script type=module src=main.js></script>
+    """,
+    "site/assets/main.js": "import { f } from 'lib'; import './old/main.js'; f()",
+    "site/assets/lib.js": "export function f() { fresh() } function fresh() {}",
+    "site/assets/old/main.js": "import { f } from 'lib'; f()",
+    "site/assets/old/lib.js": "export function f() { stale() } function stale() {}",
+    "site/assets/legacy.js": "function legacy() {} legacy()",
+    "site/main.js": "function beside() {} beside()",
+  ])
+  #expect(program.runs("fresh"))
+  #expect(program.runs("stale"))
+  #expect(!program.runs("legacy"))
+  #expect(!program.runs("beside"))
+  #expect(
+    program.units.map { $0.file }.sorted() == [
+      "site/assets/lib.js", "site/assets/main.js", "site/assets/old/lib.js", "site/assets/old/main.js",
+    ])
+}
+
+@Test func `deferred scripts run after those that block`() {
+  let program = program([
+    "index.html": "<script async src=c.js></script><script defer src=b.js></script><script src=a.js></script>",
+    "a.js": "a()", "b.js": "b()", "c.js": "c()",
+  ])
+  #expect(program.entryUnits.map { program.units[$0].file } == ["a.js", "b.js", "c.js"])
+}
+
 @Test func `modules that require one another are one program`() {
   let program = program([
     "package.json": #"{"main": "index.js"}"#,
