@@ -55,7 +55,7 @@ struct JSONScoreReporter: ScoreReporter {
     }
     json.member("diagnostics") { json in
       json.array { json in
-        for diagnostic in project.diagnostics { json.object { write(diagnostic, to: &$0) } }
+        for diagnostic in project.diagnostics { json.object { writeDiagnostic(diagnostic, to: &$0) } }
       }
     }
   }
@@ -69,29 +69,7 @@ struct JSONScoreReporter: ScoreReporter {
     json.member("verdict", criterion.verdict)
     json.member("failure", criterion.failure)
     json.member("reason", criterion.reason)
-    json.member("evidence") { json in
-      json.array { json in
-        for evidence in criterion.evidence {
-          json.object { json in
-            json.member("file", evidence.file)
-            json.member("line", evidence.line)
-            json.member("column", evidence.column)
-            json.member("endLine", evidence.endLine)
-            json.member("endColumn", evidence.endColumn)
-            json.member("excerpt", evidence.excerpt)
-            json.member("says", evidence.says)
-          }
-        }
-      }
-    }
+    json.member("evidence") { writeEvidence(criterion.evidence, to: &$0) }
     json.member("advice", criterion.advice)
-  }
-
-  private func write(_ diagnostic: LocatedDiagnostic, to json: inout JSONWriter) {
-    json.member("severity", diagnostic.severity)
-    json.member("file", diagnostic.file)
-    json.member("line", diagnostic.line)
-    json.member("column", diagnostic.column)
-    json.member("message", diagnostic.message)
   }
 }

@@ -7,7 +7,8 @@ import SourceText
 /// One project's program and what the analyses find in it, kept for as many rubrics as ask.
 struct ProjectAnalysis {
   private let project: Project
-  private let program: ProgramModel
+  /// The scripts as one program.
+  let program: ProgramModel
 
   init(_ project: Project) {
     self.project = project
@@ -28,7 +29,12 @@ struct ProjectAnalysis {
   }
 
   private func findings(for rubric: Rubric) -> [Finding] {
-    MechanicCatalogue.findings(in: program, hints: rubric.hints)
+    findings(hints: rubric.hints)
+  }
+
+  /// What the analyses find, told what a rubric tells of its subject.
+  func findings(hints: Hints) -> [Finding] {
+    MechanicCatalogue.findings(in: program, hints: hints)
   }
 
   /// The texts of titles and main headings.

@@ -60,13 +60,19 @@ public struct ProjectScorer: Sendable {
   ///
   /// - Throws: ``ScoringError`` when there is nothing to score or no rubric to score it by.
   public func score(_ artifact: Artifact) throws(ScoringError) -> Outcome {
+    try score(try load(artifact), artifact: artifact)
+  }
+
+  /// Reads a project that has something to analyse.
+  func load(_ artifact: Artifact) throws(ScoringError) -> Project {
     let project: Project
     do throws(IngestError) {
       project = try Ingest.load(path: artifact.path, limits: limits, filter: filter)
     } catch {
       throw ScoringError(path: error.path, problem: error.problem, advice: error.advice)
     }
-    return try score(project, artifact: artifact)
+    try requireCode(in: project)
+    return project
   }
 
   /// Scores a project that was read already.
@@ -75,7 +81,11 @@ public struct ProjectScorer: Sendable {
   public func score(_ project: Project, artifact: Artifact) throws(ScoringError) -> Outcome {
     try requireCode(in: project)
     let analysis = ProjectAnalysis(project)
-    let chosen = try choose(for: artifact, project, analysis)
+    guard let chosen = try choose(for: artifact, project, analysis) else {
+      throw ScoringError(
+        path: artifact.path, problem: "no rubric fits",
+        advice: "name one with --rubric: \(rubrics.map { $0.id }.joined(separator: ", "))")
+    }
     let evaluation = chosen.evaluation ?? analysis.evaluate(chosen.rubric)
     return Outcome(
       project: ResultBuilder(project: project, diagnostics: analysis.diagnostics).result(
@@ -101,26 +111,24 @@ public struct ProjectScorer: Sendable {
 
   // MARK: The choice of a rubric
 
-  private struct Choice {
+  /// A rubric, and why it was chosen.
+  struct Choice {
     var rubric: Rubric
     var evaluation: Evaluation?
     var note: String?
   }
 
-  private func choose(
+  /// Chooses the rubric to hold a project against; `nil` when none fits.
+  func choose(
     for artifact: Artifact, _ project: Project, _ analysis: ProjectAnalysis
-  ) throws(ScoringError) -> Choice {
+  ) throws(ScoringError) -> Choice? {
     if case .fixed(let rubric) = choice { return Choice(rubric: rubric) }
     if let named = try rubricOfSettings(artifact, project) { return Choice(rubric: named) }
     if let experiment = artifact.experiment, let rubric = rubrics.first(where: { $0.id == experiment }) {
       return Choice(rubric: rubric)
     }
     let ranked = analysis.ranked(rubrics)
-    guard let best = ranked.first, best.fit > 0 else {
-      throw ScoringError(
-        path: artifact.path, problem: "no rubric fits",
-        advice: "name one with --rubric: \(rubrics.map { $0.id }.joined(separator: ", "))")
-    }
+    guard let best = ranked.first, best.fit > 0 else { return nil }
     let note = "\(printable(artifact.path)): scored as \(best.rubric.id), which fits best: \(best.reason)"
     return Choice(rubric: best.rubric, evaluation: best.evaluation, note: note)
   }

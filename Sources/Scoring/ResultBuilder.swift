@@ -27,8 +27,13 @@ struct ResultBuilder {
         failedRequired: evaluation.score.failedRequired),
       criteria: evaluation.verdicts.map(criterion),
       density: ProjectDensity(project, options: DensityOptions(classifiesComments: false)).totals,
-      diagnostics: diagnostics.map(located).sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) },
+      diagnostics: locatedDiagnostics,
       isIncomplete: !project.isComplete)
+  }
+
+  /// What was wrong with the files, by place.
+  var locatedDiagnostics: [LocatedDiagnostic] {
+    diagnostics.map(located).sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
   }
 
   /// Scores are given to two decimals, so that no report differs in the last bit of a sum.
@@ -42,7 +47,8 @@ struct ResultBuilder {
       advice: verdict.advice)
   }
 
-  private func located(_ evidence: Evidence) -> LocatedEvidence {
+  /// The lines, columns and excerpt of a piece of evidence.
+  func located(_ evidence: Evidence) -> LocatedEvidence {
     let excerpt = readers.reader(of: evidence.file)?.excerpt(at: evidence.span)
     return LocatedEvidence(
       file: evidence.file, line: excerpt?.start.line ?? 1, column: excerpt?.start.column ?? 1,

@@ -20,13 +20,7 @@ struct ScoreCommand: ParsableCommand {
       could not be read.
       """)
 
-  @Argument(help: ArgumentHelp("Projects, or folders of projects.", valueName: "path"), completion: .file())
-  var paths: [String]
-
-  @Option(
-    help: ArgumentHelp("The id of a built-in rubric, or the path of a rubric file.", valueName: "id|file"),
-    completion: .custom { _, _, _ in RubricLibrary.ids })
-  var rubric: String?
+  @OptionGroup var choice: ProjectOptions
 
   @Option(help: "The format of the result.")
   var format: FormatChoice = .text
@@ -42,9 +36,9 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let (scorer, known) = try makeScorer()
+    let (scorer, known) = try choice.makeScorer(files)
     var status = ExitStatus.done
-    let artifacts = listArtifacts(known, &status)
+    let artifacts = choice.listArtifacts(known, &status)
     let isSet = artifacts.count > 1
     var reporter = format.format.scoreReporter(
       ReportOptions(
@@ -76,34 +70,6 @@ struct ScoreCommand: ParsableCommand {
     if !artifacts.isEmpty { try sink.write(reporter.end()) }
     try sink.finish(discarding: scored == 0)
     try status.exitUnlessDone()
-  }
-
-  private func makeScorer() throws -> (ProjectScorer, [String]) {
-    do throws(RubricLookupError) {
-      let builtIn = try RubricLibrary.all()
-      let choice: RubricChoice = if let rubric { .fixed(try RubricLibrary.rubric(named: rubric)) } else { .automatic }
-      let filter = FileFilter(include: files.include, exclude: files.exclude, respectsGitignore: !files.noGitignore)
-      return (ProjectScorer(rubrics: builtIn, choice: choice, filter: filter), builtIn.map { $0.id })
-    } catch {
-      note(error.description)
-      throw ExitStatus.unusable.exitCode
-    }
-  }
-
-  /// The projects at every path; a path where nothing is costs only itself.
-  private func listArtifacts(_ experiments: [String], _ status: inout ExitStatus) -> [Artifact] {
-    var artifacts: [Artifact] = []
-    for path in paths {
-      do throws(IngestError) {
-        artifacts += try Ingest.artifacts(in: [path], experiments: experiments)
-      } catch {
-        note(
-          "\(printable(error.path)): error: \(error.problem)\n  help: \(error.advice ?? "check the spelling of the path")"
-        )
-        status = .unusable
-      }
-    }
-    return artifacts
   }
 }
 
