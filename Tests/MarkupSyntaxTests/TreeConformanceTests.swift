@@ -79,18 +79,30 @@ struct TreeConformanceTests {
       .map { "| " + $0.dropFirst(2) }.joined(separator: "\n")
   }
 
+  /// The lines of elements with their depth; attributes, texts, comments and the document type are left out.
+  private static func elements(of dump: String) -> [Substring] {
+    dump.split(separator: "\n").filter { line in
+      let body = line.dropFirst().drop { $0 == " " }
+      return body.hasPrefix("<") && body.hasSuffix(">") && !body.hasPrefix("<!")
+    }
+  }
+
   /// Runs the cases that a condition selects and prints how many have the tree of the suite.
   private func run(
     _ title: String, knownFailures: Int = 0, scripting: Bool, where isWanted: (TreeCase) -> Bool
   ) throws {
     let cases = try cases().filter(isWanted)
     var failures: [String] = []
+    var lenientCount = 0
     for one in cases {
       let found = dump(one, scripting: scripting)
+      if Self.elements(of: found) == Self.elements(of: one.document) { lenientCount += 1 }
       guard found != one.document else { continue }
       failures.append("\(one.file): \(one.data)\n--- expected\n\(one.document)\n--- found\n\(found)")
     }
-    print("html5lib tree construction, \(title): \(cases.count - failures.count) of \(cases.count) exact")
+    print(
+      "html5lib tree construction, \(title): \(cases.count - failures.count) of \(cases.count) exact, \(lenientCount) with the same elements"
+    )
     for failure in failures.dropFirst(knownFailures) { print(failure) }
     #expect(!cases.isEmpty && failures.count <= knownFailures)
   }
