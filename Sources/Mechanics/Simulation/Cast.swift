@@ -138,6 +138,7 @@ final class Cast: SharedAnalysis {
     drawn = drawn.filter {
       if case .thing(let root) = tracer.places[$0].root { root.tag == .member || root.tag == .node } else { false }
     }
+    drawn.subtract(accompanying(drawn))
     for effect in tracer.effects where effect.kind == .write {
       let place = index.place(effect.target)
       guard let last = place.path.last else { continue }
@@ -148,6 +149,18 @@ final class Cast: SharedAnalysis {
       else { continue }
       for dep in effect.value.deps where !isOwn(dep, place) { drawn.insert(index.canonical(dep)) }
     }
+  }
+
+  /// Among what bodies are drawn by, sizes and the like of bodies that have coordinates with the usual names.
+  private func accompanying(_ drawn: Set<Int>) -> Set<Int> {
+    let named = drawn.filter { place in
+      tracer.places[place].path.contains {
+        PositionNames.coordinates.contains(tracer.symbolNames[$0])
+          || PositionNames.vectors.contains(tracer.symbolNames[$0])
+      }
+    }
+    let roots = Set(named.map { tracer.places[$0].root })
+    return drawn.filter { !named.contains($0) && roots.contains(tracer.places[$0].root) }
   }
 
   private func isOwn(_ dep: Int, _ place: Place) -> Bool { index.place(dep).root == place.root }
@@ -562,7 +575,26 @@ final class Cast: SharedAnalysis {
         }
       }
     }
+    // `if (meadow.graze(x, y)) energy += 5`: what is eaten goes in the function that the condition calls.
+    for (contact, numbers) in gains.sorted(by: { $0.key.guardID < $1.key.guardID }) {
+      for (other, taken) in losses.sorted(by: { $0.key.guardID < $1.key.guardID })
+      where other.a == contact.a && other.b == contact.b {
+        for gain in numbers {
+          guard let eater = subject(of: tracer.effects[gain]) else { continue }
+          for (food, loss) in taken where food != eater && isCalled(loss, for: gain) {
+            if seen.insert([eater, food]).inserted { result.append((eater, food, gain, loss)) }
+          }
+        }
+      }
+    }
     return result
+  }
+
+  /// Whether an effect happens in a function that the function of another one calls.
+  private func isCalled(_ a: Int, for b: Int) -> Bool {
+    let caller = tracer.effects[b].frame
+    let frames = index.framesAbove(tracer.effects[a].frame, within: index.loopFrames).prefix(6)
+    return frames.contains(caller)
   }
 
   /// Whether two effects can follow from the same meeting.

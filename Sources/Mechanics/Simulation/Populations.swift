@@ -315,6 +315,34 @@ struct Populations: Mechanic {
     return result
   }
 
+  /// Whether members beyond a number are taken away again.
+  static func isTrimmed(_ entity: Entity, _ world: World) -> Bool {
+    guard let list = entity.list else { return false }
+    return world.effects.enumerated().contains { number, effect in
+      guard effect.kind == .remove, world.inLoop(effect), world.tracer.find(effect.target) == list else { return false }
+      let how = world.tracer.symbolNames[effect.how]
+      guard ["splice", "length", "pop", "shift", "slice", "filter"].contains(how) else { return false }
+      return world.index.chain(effect.guardID).contains { guardID in
+        let item = world.tracer.guards[guardID]
+        return item.value.origin.contains(.count) && !item.isNegated
+          && item.value.deps.contains {
+            let place = world.index.place($0)
+            return place.path.last == world.tracer.symbol.length && place.root == .thing(.node(list))
+          } && item.value.deps.allSatisfy { !world.isOfMember($0) }
+          && isAbove(world.tracer.facts.code(item.test), world)
+      }
+    }
+  }
+
+  /// Whether a condition holds above a bound other than none.
+  private static func isAbove(_ test: Code, _ world: World) -> Bool {
+    let test = test.unwrapped
+    guard test.kind == .binaryExpression, test.detail == .greater || test.detail == .greaterOrEqual,
+      let right = test[.right]
+    else { return false }
+    return world.tracer.facts.program.constant(of: right).number.map { $0 > 1 } ?? true
+  }
+
   /// Whether the members are the numbers of a grid.
   static func isGrid(_ entity: Entity, _ world: World) -> Bool {
     guard let list = entity.list else { return false }

@@ -136,12 +136,15 @@ extension Tracer {
     }
     if property.kind == .literal {
       if let text = facts.string(property) { return [intern(text)] }
-      if let number = facts.number(property), number == number.rounded(), abs(number) < 1e9 {
-        return [intern(String(Int(number)))]
-      }
-      return []
+      return facts.number(property).flatMap { wholeNumber($0) }.map { [intern($0)] } ?? []
     }
     return evaluate(property).things.filter { $0.tag == .string }.map { $0.id }
+  }
+
+  /// A number as a property's name, when it is whole and not huge.
+  func wholeNumber(_ number: Double) -> String? {
+    guard number == number.rounded(), abs(number) < 1e9 else { return nil }
+    return String(Int(number))
   }
 
   private func member(_ code: Code) -> Value {
@@ -307,6 +310,7 @@ extension Tracer {
     }
     let b = evaluate(right)
     var result = a
+    result.origin.subtract([.undefined, .null, .fails])
     result.join(b)
     return result
   }
@@ -415,7 +419,7 @@ extension Tracer {
       }
     }
     if let text = facts.string(key) { return [intern(text)] }
-    if let number = facts.number(key) { return [intern(String(Int(number)))] }
+    if let number = facts.number(key), let name = wholeNumber(number) { return [intern(name)] }
     return property.flags.contains(.computed) ? evaluate(key).things.filter { $0.tag == .string }.map { $0.id } : []
   }
 
@@ -583,7 +587,7 @@ extension Tracer {
     let isState = stateBindings.contains(binding)
     assigned.insert(binding)
     var stored = value
-    if !isState, !isDeclaration || value.things.isEmpty == false, guardID >= 0 { stored.depend(on: control()) }
+    if !isState, !isDeclaration || value.things.isEmpty == false { stored.depend(on: control(upTo: target.id)) }
     let old = target.locals[binding] ?? Value()
     var joined = old
     joined.join(stored)

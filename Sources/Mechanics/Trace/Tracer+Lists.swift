@@ -20,15 +20,20 @@ extension Tracer {
   }
 
   /// Lets all elements of a list become elements of another.
-  func flow(_ source: Value, into list: Int, site: Code) {
+  ///
+  /// - Parameter isAdding: Whether the list keeps what it had, as with `push`, so that it is no selection made anew.
+  func flow(_ source: Value, into list: Int, site: Code, isAdding: Bool = false) {
     var moved = Value()
     for thing in source.things {
       let isList = isListLike(thing)
       if isList, thing.tag == .node {
         let inner = find(thing.id)
         if inner == find(list) { continue }
-        if isStaging(inner, for: list) {
-          if nodes[inner].home < 0 || !nodes[inner].content.things.isEmpty { stagings[inner] = find(list) }
+        sources[find(list), default: []].insert(inner)
+        if isStaging(inner, for: list), nodes[inner].home < 0 || isAdding && nodes[find(list)].home >= 0 {
+          stagings[inner] = find(list)
+        } else if stagings[inner] == find(list) {
+          stagings[inner] = nil
         }
       }
       moved.join(elements(of: Value(things: [thing])))
@@ -74,7 +79,7 @@ extension Tracer {
     case "push", "unshift", "add", "append":
       for (index, argument) in code.list(.arguments).enumerated() {
         if argument.kind == .spreadElement, let inner = argument[.argument] {
-          flow(evaluateAgain(inner), into: list, site: code)
+          flow(evaluateAgain(inner), into: list, site: code, isAdding: true)
         } else if index < arguments.count || !arguments.isEmpty {
           push(index < arguments.count ? arguments[index] : arguments[arguments.count - 1], to: list, site: code)
         }

@@ -9,12 +9,12 @@ import Program
 final class Tracer {
   let program: ProgramModel
   let facts: ProgramFacts
-  var symbolNames: [String] = []
+  var symbolNames = TraceTable<String>(fallback: "")
   private var symbolNumbers: [String: Int] = [:]
-  var nodes: [TraceNode] = []
+  var nodes = TraceTable(fallback: TraceNode(kind: .record, site: -1))
   private var nodeNumbers: [NodeKey: Int] = [:]
   private var parents: [Int] = []
-  var places: [Place] = []
+  var places = TraceTable(fallback: Place(root: .binding(-4), path: []))
   private var placeNumbers: [Place: Int] = [:]
   var frames: [TraceFrame] = []
   private var frameNumbers: [FrameKey: Int] = [:]
@@ -31,6 +31,8 @@ final class Tracer {
   /// Strings that places hold, as far as all are known.
   var current = 0
   var guardID = -1
+  /// The frames that are under way, with the condition under which each called the next.
+  var callers: [(frame: Int, guardID: Int)] = []
   var depth = 0
   var round = 0
   var isFinal = false
@@ -65,6 +67,8 @@ final class Tracer {
   var copiedMembers: [Int: Int] = [:]
   /// For lists whose members go to another list, that list.
   var stagings: [Int: Int] = [:]
+  /// For lists that took up the members of others, those.
+  var sources: [Int: Set<Int>] = [:]
   var boundReceivers: [Int: Value] = [:]
   var boundArguments: [Int: [Value]] = [:]
   var reducers: [Int: Value] = [:]
@@ -124,7 +128,7 @@ final class Tracer {
     symbol = KnownNames(
       prototype: intern("prototype"), length: intern("length"), current: intern("current"),
       constructor: intern("constructor"), position: intern("position"), children: intern("children"))
-    symbolNames = names
+    symbolNames = TraceTable(names, fallback: "")
     symbolNumbers = numbers
     frames.append(TraceFrame(id: 0, function: -1, parent: -1))
     stateBindings = facts.stateBindings()
@@ -190,6 +194,7 @@ final class Tracer {
 
   /// The node that stands for a node and all that were found to be the same.
   func find(_ id: Int) -> Int {
+    guard parents.indices.contains(id) else { return id }
     var root = id
     while parents[root] != root { root = parents[root] }
     var next = id
@@ -205,7 +210,7 @@ final class Tracer {
   func unite(_ a: Int, _ b: Int) {
     let first = min(find(a), find(b))
     let second = max(find(a), find(b))
-    guard first != second else { return }
+    guard first != second, parents.indices.contains(first), parents.indices.contains(second) else { return }
     parents[second] = first
     hasChanged = true
     var pairs: [(Int, Int)] = []
@@ -414,9 +419,12 @@ final class Tracer {
         continue
       }
       let bound = node.link >= 0 ? Value(things: [Thing.node(node.link)]) : target
-      let this = boundThis(of: thing) ?? (kind == .event ? bound : .none)
+      let isArrow = facts.code(node.site).kind == .arrowFunctionExpression
+      let this =
+        isArrow ? frames[node.frame].this : boundThis(of: thing) ?? (kind == .event ? bound : Value.none)
       let frame = frameFor(
-        function: node.site, parent: node.frame, site: site.index, this: this, arguments: arguments)
+        function: node.site, parent: node.frame, site: site.index, this: isArrow ? .none : this, arguments: arguments)
+      frame.this = this
       let key = EntryKey(function: node.site, frame: frame.id, kind: kind.rawValue + name, site: site.index)
       if let known = entryNumbers[key] {
         if isFinal { entries[known].registrar = current; entries[known].registrarGuard = guardID }
@@ -462,6 +470,8 @@ final class Tracer {
     guard frame.round != round, depth < Self.maximumDepth, steps < Self.maximumSteps else { return frame.result }
     frame.round = round
     let saved = (current, guardID, refinements)
+    callers.append((current, guardID))
+    defer { callers.removeLast() }
     current = frame.id
     guardID = -1
     depth += 1
@@ -565,7 +575,20 @@ final class Tracer {
   }
 
   /// The dependencies of the conditions under which code runs here.
-  func control() -> Value {
+  ///
+  /// - Parameter outer: The frame of a variable; the conditions under which the callers between it and here were called
+  ///   count as well, as when a callback counts what it is called for.
+  func control(upTo outer: Int? = nil) -> Value {
+    var result = control(under: guardID)
+    guard let outer, outer != current else { return result }
+    for caller in callers.reversed().prefix(12) {
+      result.depend(on: control(under: caller.guardID))
+      if ownerFrame(of: caller.frame).id == outer || caller.frame == outer { break }
+    }
+    return result
+  }
+
+  private func control(under guardID: Int) -> Value {
     var result = Value()
     var next = guardID
     var count = 0
