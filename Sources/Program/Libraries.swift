@@ -27,7 +27,8 @@ enum Libraries {
     "jquery.js": "jquery", "preact/hooks": "react", "preact/compat": "react", "react-dom/client": "react-dom",
     "matter": "matter-js", "anime": "animejs", "anime.es": "animejs", "chartjs": "chart.js", "howler.js": "howler",
     "@react-three/fiber/native": "@react-three/fiber", "super-three": "three", "Chart.js": "chart.js",
-    "p5.js": "p5", "p5js": "p5", "cannon": "cannon-es", "babylon": "@babylonjs/core", "tone.js": "tone", "Tone": "tone", "vue.global": "vue",
+    "p5.js": "p5", "p5js": "p5", "cannon": "cannon-es", "babylon": "@babylonjs/core", "tone.js": "tone", "Tone": "tone",
+    "vue.global": "vue",
   ]
 
   /// The package that an import names: `three` for `three/addons/controls/OrbitControls.js`.
