@@ -6,7 +6,7 @@ RELEASE := .build-release
 STERLING := $(RELEASE)/release/sterling
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: score test setup release accuracy format lint rubrics golden clean
+.PHONY: score test setup release accuracy invariance format lint rubrics golden clean
 
 ## Scores every sample project.
 score: release
@@ -20,6 +20,10 @@ test: setup
 ## Compares the verdicts on the samples with the labels that were read by hand.
 accuracy: release
 	@$(SWIFT) run -c release --scratch-path $(RELEASE) Accuracy artifacts --mutants --mistakes
+
+## Changes how the samples are written, never what they do, and tells what stays the same; esbuild and terser where present.
+invariance: release
+	@python3 Scripts/invariance.py artifacts
 
 ## Builds the command in release mode.
 release: setup
