@@ -30,7 +30,7 @@ let package = Package(
     .library(name: "MarkupSyntax", targets: ["MarkupSyntax"]),
     .library(
       name: "SterlingKit",
-      targets: ["Ingest", "Program", "Mechanics", "Density", "Rubrics", "Scoring", "Reports"]),
+      targets: ["Patterns", "Ingest", "Program", "Mechanics", "Density", "Rubrics", "Scoring", "Reports"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -44,6 +44,7 @@ let package = Package(
     library("JavaScriptSyntax", ["SourceText"]),
     library("StyleSyntax", ["SourceText"]),
     library("MarkupSyntax", ["SourceText", "StyleSyntax", "CLibXML2"]),
+    library("Patterns", ["SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax"]),
     library("Ingest", ["SourceText"]),
     library("Program", ["SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Ingest"]),
     library("Mechanics", ["SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Ingest", "Program"]),
@@ -54,7 +55,8 @@ let package = Package(
     .executableTarget(
       name: "SterlingCommand",
       dependencies: [
-        "SourceText", "WorkerPool", "JavaScriptSyntax", "MarkupSyntax", "StyleSyntax", "Ingest", "Program", "Mechanics",
+        "SourceText", "WorkerPool", "JavaScriptSyntax", "MarkupSyntax", "StyleSyntax", "Patterns", "Ingest", "Program",
+        "Mechanics",
         "Rubrics", "Scoring",
         "Reports",
         "Density", .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -82,6 +84,7 @@ let package = Package(
     tests("JavaScriptSyntax", ["SourceText", "SyntaxChecks"]),
     tests("StyleSyntax", ["SourceText"]),
     tests("MarkupSyntax", ["SourceText", "StyleSyntax"], exclude: ["CONFORMANCE.md"]),
+    tests("Patterns", ["SourceText", "JavaScriptSyntax"]),
     tests("Ingest", ["SourceText"]),
     tests("Program", ["SourceText", "Ingest"]),
     tests("Mechanics", ["SourceText", "Program", "Ingest"]),

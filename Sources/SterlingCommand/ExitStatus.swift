@@ -4,7 +4,7 @@ import ArgumentParser
 enum ExitStatus: Int32, Comparable {
   /// Done, or passed.
   case done = 0
-  /// The gate failed.
+  /// The gate failed, or a search found nothing.
   case gateFailed = 1
   /// A rubric, a configuration or an input cannot be used.
   case unusable = 2

@@ -13,7 +13,9 @@ struct Sterling: ParsableCommand {
       3 inconclusive, 64 wrong command line, 70 a fault of Sterling's own.
       """,
     version: sterlingVersion,
-    subcommands: [ScoreCommand.self, DensityCommand.self, InspectCommand.self, SyntaxCommand.self])
+    subcommands: [
+      ScoreCommand.self, DensityCommand.self, InspectCommand.self, SyntaxCommand.self, QueryCommand.self,
+    ])
 
   /// Runs the command line; every end that is no success leaves with one of the documented exit codes.
   static func main() {

@@ -189,7 +189,7 @@ struct SyntaxPrinter: Sendable {
 }
 
 /// What a file's extension says about it.
-private struct SourceExtension {
+struct SourceExtension {
   var language: Language
   var goal: ParseOptions.Goal
 
@@ -214,7 +214,7 @@ private struct SourceExtension {
 }
 
 /// Lines and columns that cost the same wherever they are, also in one line of many megabytes.
-private struct Positions {
+struct Positions {
   private let lines: LineTable
   private let offsets: UTF16Offsets
 
