@@ -174,6 +174,9 @@ extension Matcher {
   private mutating func pushChild(
     _ child: Int, _ target: NodeID, _ role: Role, of kind: NodeKind, next: Int32
   ) -> Int32? {
+    if case .many = pattern.nodes[child].form {
+      return pushList([child], target.exists ? [target] : [], isUnordered: false, next: next)
+    }
     guard target.exists else { return nil }
     var target = target
     if kind == .jsxAttribute, role == .value, tree[target].kind == .jsxExpressionContainer {

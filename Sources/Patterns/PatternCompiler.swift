@@ -181,7 +181,7 @@ struct PatternCompiler {
           }
           if slot.role == .closingElement || slot.role == .closingFragment { continue }
           let literalCount = literals.count
-          let number = try compileChild(child, slot.role, of: node)
+          let number = try compileChild(child, slot.role, of: node, isOptional: slot.form == .optional)
           if result.globalName != nil { literals.removeSubrange(literalCount...) }
           result.slots.append(PatternSlot(role: slot.role, content: .node(number)))
         } else if !Self.isUnasked(slot.role, in: node.kind) {
@@ -195,14 +195,17 @@ struct PatternCompiler {
     return add(result)
   }
 
-  private mutating func compileChild(_ child: NodeID, _ role: Role, of parent: Node) throws(PatternError) -> Int {
+  private mutating func compileChild(
+    _ child: NodeID, _ role: Role, of parent: Node, isOptional: Bool = false
+  ) throws(PatternError) -> Int {
     var child = child
     // `a={"b"}` is `a="b"`.
     if parent.kind == .jsxAttribute, role == .value, tree[child].kind == .jsxExpressionContainer {
       child = tree.child(child, .expression)
     }
     let number = try compile(child)
-    if case .many = nodes[number].form {
+    // Where there need be nothing, as in `for ($$$A; $B; $C)`, it stands for one or none.
+    if case .many = nodes[number].form, !isOptional || role == .alternate {
       throw PatternError(
         "`\(tree.text(of: child))` stands for many where there is one", at: place(tree[child].span),
         advice: "write `$NAME` for one node, or put it into a list of arguments, elements, fields or statements")

@@ -28,6 +28,7 @@ private func captures(_ pattern: String, in code: String) throws -> [String: Str
     #expect(try found("f($$$A)", in: "f(); f(1); g(1); f(1, 2)") == ["f()", "f(1)", "f(1, 2)"])
     #expect(try found("f($$$, 1)", in: "f(1); f(1, 2); f(2, 1); f(1, 1)") == ["f(1)", "f(2, 1)", "f(1, 1)"])
     #expect(try found("[$A, , $B]", in: "[1, , 2]; [1, 2, 3]") == ["[1, , 2]"])
+    #expect(try found("return $$$A", in: "() => { return; }; () => { return 1 }").count == 2)
     #expect(try found("f(f($A))", in: "f(f(f(1)))") == ["f(f(f(1)))", "f(f(1))"])
   }
 
