@@ -27,13 +27,8 @@ final class BirthAnalysis: SharedAnalysis {
   init(_ scene: Scene) {
     world = scene.shared(World.self)
     for (entity, role) in world.actors where entity.list != nil {
-      for (number, effect) in world.effects.enumerated() where effect.kind == .push {
-        guard
-          world.cast.pushes(to: entity).contains(where: {
-            $0.site == effect.site && $0.frame == effect.frame && $0.guardID == effect.guardID
-          })
-        else { continue }
-        if let birth = birth(number, effect, entity, role) { births.append(birth) }
+      for number in world.cast.launches(of: entity) {
+        if let birth = birth(number, world.effects[number], entity, role) { births.append(birth) }
       }
     }
   }
@@ -42,7 +37,10 @@ final class BirthAnalysis: SharedAnalysis {
   private var tracer: Tracer { world.tracer }
 
   private func birth(_ number: Int, _ effect: Effect, _ entity: Entity, _ role: String) -> Birth? {
-    guard !world.cast.isTransfer(effect), !isMove(effect, entity) else { return nil }
+    guard !world.cast.isTransfer(effect), !isMove(effect, entity) || tracer.viewed(effect.target) != nil else {
+      return nil
+    }
+    let role = role == Cast.hazards ? "enemies" : role
     let inLoop = world.inLoop(effect)
     guard inLoop || !index.isLoadOnly(effect.frame) else { return nil }
     guard inLoop || !isReset(effect, entity) else { return nil }
@@ -140,6 +138,7 @@ final class BirthAnalysis: SharedAnalysis {
 
   /// The positions from which the members made by one push take theirs.
   private func starts(of effect: Effect, _ entity: Entity) -> Set<Int> {
+    if effect.kind != .push || tracer.viewed(effect.target) != nil { return world.cast.startPlaces(of: entity) }
     let nodes = Set(effect.value.things.filter { $0.tag == .node }.map { tracer.find($0.id) })
     var result: Set<Int> = []
     for other in world.effects where other.kind == .write {
@@ -301,6 +300,8 @@ final class BirthAnalysis: SharedAnalysis {
         if changesWithTime(place, besides: writer) || write.value.origin.contains(.clock)
           || item.value.origin.contains(.elapsed)
         {
+          // A pause of no length is none.
+          if write.value.number == 0, !isReleased(place) { continue }
           add("cooldown", write.site, "starts a pause before the next")
         } else if role == "player-shots", !world.gates.contains(place),
           world.inLoop(write) || write.frame == effect.frame,
@@ -316,10 +317,21 @@ final class BirthAnalysis: SharedAnalysis {
         }
       }
     }
-    if item.value.origin.contains(.elapsed), !world.isOfMember(place),
+    if item.value.origin.contains(.elapsed), !world.isOfMember(place), !asksForNoTime(item),
       (index.writes[place] ?? []).contains(where: { world.effects[$0].value.origin.contains(.clock) })
     {
       add("cooldown", item.test, "not before some time has passed")
+    }
+  }
+
+  /// Whether a condition on the time that passed asks for none: `now - last > 0`.
+  private func asksForNoTime(_ item: Guard) -> Bool {
+    let test = tracer.facts.code(item.test)
+    return test.descendants.contains { code in
+      guard code.kind == .binaryExpression, [.greater, .greaterOrEqual].contains(code.detail),
+        code[.left]?.unwrapped.kind == .binaryExpression, let right = code[.right]
+      else { return false }
+      return tracer.facts.number(right).map { $0 <= 0 } ?? false
     }
   }
 

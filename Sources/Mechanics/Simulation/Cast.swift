@@ -15,12 +15,23 @@ final class Cast: SharedAnalysis {
   private(set) var contacts: [Contact] = []
   /// What follows from contacts.
   private(set) var consequences: [Consequence] = []
-  private(set) var roles: [Entity: String] = [:]
+  var roles: [Entity: String] = [:]
   /// Lists whose variants act on each other.
   private(set) var splitLists: Set<Int> = []
   private(set) var player: Entity?
   private(set) var inputs = InputFlow()
   private var contactsOfGuard: [Int: [Contact]] = [:]
+  private var feasible: [Int: Bool] = [:]
+  private var feasibleFrame = -1
+  private var feasibleGuard = -1
+  var movingListsCache: Set<Entity>?
+  var launchCache: [Entity: [Int]] = [:]
+  var placingCache: [Entity: [Effect]] = [:]
+  var startCache: [Entity: Set<Int>] = [:]
+  var partakingCache: [Int: Bool] = [:]
+  var harmerCache: Set<Entity>?
+  var exhaustedPlaces: Set<Int>?
+  var guardedPlaces: Set<Int>?
 
   /// A condition in which two bodies are compared.
   struct Contact: Hashable {
@@ -103,6 +114,7 @@ final class Cast: SharedAnalysis {
       return root.tag == .node && tracer.nodes[tracer.find(root.id)].kind == .host
         || root.tag == .member && tracer.nodes[tracer.find(root.id)].isNumeric
     }
+    if root.tag == .node, isVelocity(tracer.find(root.id)) { return false }
     let name = tracer.symbolNames[last]
     if place.path.contains(where: { tracer.symbolNames[$0] == "position" || tracer.symbolNames[$0] == "pos" }) {
       return !place.path.contains {
@@ -116,6 +128,16 @@ final class Cast: SharedAnalysis {
     }
     if PositionNames.coordinates.contains(name) || PositionNames.vectors.contains(name) { return true }
     return drawn.contains(index.canonical(id)) && !PositionNames.velocities.contains(name)
+  }
+
+  /// Whether a vector lies where velocities and the like are kept.
+  private func isVelocity(_ node: Int) -> Bool {
+    guard tracer.nodes[node].kind == .host, tracer.nodes[node].home >= 0,
+      let last = tracer.places[tracer.nodes[node].home].path.last
+    else { return false }
+    let name = tracer.symbolNames[last]
+    return PositionNames.velocities.contains(name)
+      || ["acceleration", "rotation", "scale", "up", "quaternion", "drift", "momentum", "thrust"].contains(name)
   }
 
   /// Whether a place identifies a member, as when it is looked up in a list.
@@ -134,10 +156,6 @@ final class Cast: SharedAnalysis {
         for dep in index.expand(effect.arguments[position].deps) { drawn.insert(dep) }
       }
     }
-    // A coordinate of a drawing only counts where it belongs to a body.
-    drawn = drawn.filter {
-      if case .thing(let root) = tracer.places[$0].root { root.tag == .member || root.tag == .node } else { false }
-    }
     drawn.subtract(accompanying(drawn))
     for effect in tracer.effects where effect.kind == .write {
       let place = index.place(effect.target)
@@ -149,6 +167,14 @@ final class Cast: SharedAnalysis {
       else { continue }
       for dep in effect.value.deps where !isOwn(dep, place) { drawn.insert(index.canonical(dep)) }
     }
+    drawn = drawn.filter { isOfBody($0) }
+  }
+
+  /// Whether a coordinate of a drawing belongs to a body rather than to a table of settings.
+  private func isOfBody(_ place: Int) -> Bool {
+    guard case .thing(let root) = tracer.places[place].root else { return false }
+    if root.tag == .member { return true }
+    return root.tag == .node && (index.writes[place] ?? []).contains { tracer.effects[$0].how != 1 }
   }
 
   /// Among what bodies are drawn by, sizes and the like of bodies that have coordinates with the usual names.
@@ -216,7 +242,7 @@ final class Cast: SharedAnalysis {
   }
 
   /// Whether a single place can be a body: the window, a canvas and a camera's lens cannot.
-  private func isBody(_ place: Int) -> Bool {
+  func isBody(_ place: Int) -> Bool {
     guard case .thing(let root) = tracer.places[place].root, root.tag == .node else { return false }
     let node = tracer.nodes[tracer.find(root.id)]
     if node.kind == .element { return false }
@@ -283,270 +309,21 @@ final class Cast: SharedAnalysis {
       for guardID in index.conditions(of: effect, within: index.loopFrames) {
         for contact in contactsOfGuard[guardID] ?? [] where contact.isTouching {
           guard seen.insert([contact.guardID, contact.a.hashValue, contact.b.hashValue]).inserted else { continue }
+          guard isFeasible(effect, guardID) else { continue }
           consequences.append(Consequence(contact: contact, effect: number))
         }
       }
     }
   }
 
-  // MARK: Game
-
-  /// The entity that a write, push or removal changes.
-  func subject(of effect: Effect) -> Entity? {
-    switch effect.kind {
-    case .write:
-      let place = index.place(effect.target)
-      guard case .thing(let root) = place.root else { return nil }
-      return root.tag == .member ? entity(of: root) : entity(ofPlace: place)
-    case .push, .remove, .elementWrite: return listEntity(effect.target, effect.arguments)
-    case .call: return nil
-    }
-  }
-
-  private func listEntity(_ list: Int, _ arguments: [Value]) -> Entity? {
-    let list = tracer.find(list)
-    if let viewed = tracer.viewed(list)?.first { return entity(of: viewed) }
-    for argument in arguments {
-      for thing in argument.things where thing.tag == .view { return entity(of: .member(thing.id, thing.variant)) }
-    }
-    return .members(list)
-  }
-
-  private func findPlayer() -> Entity? {
-    var scores: [Entity: Double] = [:]
-    for effect in tracer.effects where effect.kind == .write && isPosition(effect.target) && effect.how != 1 {
-      guard let entity = entity(ofPlace: index.place(effect.target)), inputs.moves(effect) else { continue }
-      if case .single(let place) = entity.kind, !isBody(place) { continue }
-      // Dragging organisms about does not make them the player.
-      guard case .single = entity.kind else { continue }
-      scores[entity, default: 0] += inputs.isKeyed(effect) ? 2 : 1
-    }
-    guard !scores.isEmpty else { return nil }
-    var tested: [Entity: Int] = [:]
-    for contact in contacts {
-      if scores[contact.a] != nil { tested[contact.a, default: 0] += 1 }
-      if scores[contact.b] != nil { tested[contact.b, default: 0] += 1 }
-    }
-    let ranked = scores.keys.sorted().map { entity -> (Entity, Double) in
-      let isTested = (tested[entity] ?? 0) > 0
-      let isNamed = hintsAt("player", entity)
-      return (entity, (isTested ? 100 : 0) + (isNamed ? 20 : 0) + min(scores[entity] ?? 0, 19))
-    }
-    return ranked.max { $0.1 < $1.1 }?.0
-  }
-
-  private func assignGameRoles() {
-    guard let player else { return }
-    roles[player] = "player"
-    let lists = movingLists()
-    var shots: Set<Entity> = []
-    var enemies: Set<Entity> = []
-    for entity in lists.sorted() where isLaunchedByInput(entity) && isTestedAgainstOthers(entity) {
-      shots.insert(entity)
-    }
-    if shots.isEmpty {
-      for entity in lists.sorted() where startsAtPlayer(entity) && isTestedAgainstOthers(entity) {
-        shots.insert(entity)
-      }
-    }
-    if shots.isEmpty { for entity in lists.sorted() where isLaunchedByInput(entity) { shots.insert(entity) } }
-    for consequence in consequences {
-      let (a, b) = (consequence.contact.a, consequence.contact.b)
-      for (actor, target) in [(a, b), (b, a)] where shots.contains(actor) && target != player && !shots.contains(target)
-      {
-        if let subject = subject(of: tracer.effects[consequence.effect]), subject == target { enemies.insert(target) }
-      }
-    }
-    if enemies.isEmpty {
-      for contact in contacts where contact.isTouching {
-        for (actor, target) in [(contact.a, contact.b), (contact.b, contact.a)]
-        where shots.contains(actor) && target != player && !shots.contains(target) {
-          enemies.insert(target)
-        }
-      }
-    }
-    for entity in harmers(of: player)
-    where !shots.contains(entity) && !isLaunched(entity, from: enemies) && isGone(entity) == false {
-      enemies.insert(entity)
-    }
-    let enemyShots = lists.filter {
-      !shots.contains($0) && !enemies.contains($0) && isLaunched($0, from: enemies) && !isPickUp($0) && travels($0)
-    }
-    for entity in shots { roles[entity] = "player-shots" }
-    for entity in enemies.sorted() {
-      // What enemies launch and what hurts the player is a shot even when it can be shot down.
-      roles[entity] =
-        isLaunched(entity, from: enemies.subtracting([entity])) && harmers(of: player).contains(entity)
-          && isSmall(entity) ? "enemy-shots" : "enemies"
-    }
-    for entity in enemyShots where roles[entity] == nil {
-      roles[entity] = isParticleLike(entity) ? "particles" : "enemy-shots"
-    }
-    for entity in lists.sorted() where roles[entity] == nil && isParticleLike(entity) { roles[entity] = "particles" }
-  }
-
-  private func isSmall(_ entity: Entity) -> Bool { hintsAt("enemy-shots", entity) || hintsAt("player-shots", entity) }
-
-  private func isGone(_ entity: Entity) -> Bool { isPickUp(entity) }
-
-  /// Lists whose members move while the program runs.
-  func movingLists() -> Set<Entity> {
-    var result: Set<Entity> = []
-    for effect in tracer.effects where index.loopFrames.contains(effect.frame) && effect.how != 1 {
-      switch effect.kind {
-      case .write where isPosition(effect.target):
-        guard case .thing(let root) = index.place(effect.target).root, root.tag == .member,
-          let entity = entity(of: root)
-        else { continue }
-        result.insert(entity)
-      case .elementWrite: break
-      default: break
-      }
-    }
-    return result
-  }
-
-  /// The pushes that add members to an entity's list.
-  func pushes(to entity: Entity) -> [Effect] {
-    guard let list = entity.list else { return [] }
-    return tracer.effects.filter { $0.kind == .push && leads($0.target, to: list) && fits($0.value, entity) }
-  }
-
-  /// Whether what is added to a list comes to be in another: at once, or after waiting in between.
-  private func leads(_ target: Int, to list: Int) -> Bool {
-    let target = tracer.find(target)
-    if target == list { return true }
-    return tracer.stagings[target].map { tracer.find($0) } == list
-  }
-
-  private func fits(_ value: Value, _ entity: Entity) -> Bool {
-    guard case .members(let list, let variant) = entity.kind, variant >= 0 else { return true }
-    return value.things.contains { thing in
-      thing.tag == .node && tracer.memberNodes(of: list, variant: variant).contains(tracer.find(thing.id))
-    }
-  }
-
-  /// Whether members only pass from one list to another.
-  func isTransfer(_ effect: Effect) -> Bool {
-    effect.value.things.allSatisfy { $0.tag == .member && tracer.stagings[tracer.find($0.id)] != nil }
-      && !effect.value.things.isEmpty
-  }
-
-  private func isLaunchedByInput(_ entity: Entity) -> Bool {
-    pushes(to: entity).contains { inputs.causes($0) }
-  }
-
-  private func startsAtPlayer(_ entity: Entity) -> Bool {
-    guard let player else { return false }
-    return startPlaces(of: entity).contains { self.entity(ofPlace: tracer.places[$0]) == player }
-  }
-
-  /// The places from which new members take their position.
-  func startPlaces(of entity: Entity) -> Set<Int> {
-    var result: Set<Int> = []
-    guard let list = entity.list else { return [] }
-    let nodes = Set(
-      tracer.memberNodes(
-        of: list, variant: { if case .members(_, let variant) = entity.kind { variant } else { -1 } }()))
-    for effect in tracer.effects where effect.kind == .write {
-      guard case .thing(let root) = index.place(effect.target).root, root.tag == .node,
-        nodes.contains(tracer.find(root.id)) || isPartOf(tracer.find(root.id), nodes)
-      else { continue }
-      for dep in index.expand(effect.value.deps) where isPosition(dep) { result.insert(dep) }
-    }
-    return result
-  }
-
-  private func isPartOf(_ node: Int, _ nodes: Set<Int>) -> Bool {
-    guard node < tracer.nodes.count else { return false }
-    for owner in nodes {
-      for value in tracer.nodes[owner].fields.values
-      where value.things.contains(where: { $0.tag == .node && tracer.find($0.id) == node }) { return true }
-    }
-    return false
-  }
-
-  private func isTestedAgainstOthers(_ entity: Entity) -> Bool {
-    contacts.contains { ($0.a == entity && $0.b != player) || ($0.b == entity && $0.a != player) }
-  }
-
-  private func isTested(_ entity: Entity) -> Bool {
-    contacts.contains { $0.isTouching && ($0.a == entity || $0.b == entity) }
-  }
-
-  /// The lists whose members hurt the player on contact.
-  private func harmers(of player: Entity) -> Set<Entity> {
-    var result: Set<Entity> = []
-    for consequence in consequences {
-      let contact = consequence.contact
-      guard contact.a == player || contact.b == player else { continue }
-      let other = contact.a == player ? contact.b : contact.a
-      if isHarm(tracer.effects[consequence.effect]) { result.insert(other) }
-    }
-    return result
-  }
-
-  /// Whether an effect takes something from the player or ends the game.
-  func isHarm(_ effect: Effect) -> Bool {
-    guard effect.kind == .write, effect.how != 1 else { return false }
-    let place = index.place(effect.target)
-    if case .thing(let root) = place.root, root.tag == .member { return false }
-    if isPosition(effect.target) { return false }
-    let operation = NodeDetail(rawValue: effect.operation) ?? .none
-    if operation == .subtractAssign {
-      return !index.writes[index.canonical(effect.target), default: []].isEmpty && isThreshold(effect.target)
-    }
-    if operation == .assign,
-      effect.value.deps.contains(where: { index.canonical($0) == index.canonical(effect.target) })
-    {
-      return isLoss(effect) && isThreshold(effect.target)
-    }
-    return false
-  }
-
-  /// Whether an assignment takes something off the old value: `h = Math.max(0, h - d)`.
-  func isLoss(_ effect: Effect) -> Bool {
-    guard let right = index.code(effect)[.right] else { return false }
-    return right.descendants.contains { $0.kind == .binaryExpression && $0.detail == .subtract }
-  }
-
-  /// Whether a place is compared somewhere, so that running out of it has an effect.
-  func isThreshold(_ place: Int) -> Bool {
-    let wanted = index.canonical(place)
-    return tracer.guards.contains { $0.value.deps.contains { index.canonical($0) == wanted } }
-  }
-
-  /// Whether members start where members of some other kind are.
-  func isLaunched(_ entity: Entity, from sources: Set<Entity>) -> Bool {
-    guard entity.list != nil else { return false }
-    let starts = startPlaces(of: entity)
-    if starts.contains(where: { place in
-      self.entity(ofPlace: tracer.places[place]).map { sources.contains($0) && $0 != entity } ?? false
-    }) {
-      return true
-    }
-    return false
-  }
-
-  /// Whether meeting the player only does the player good.
-  private func isPickUp(_ entity: Entity) -> Bool {
-    guard let player else { return false }
-    let mine = consequences.filter {
-      ($0.contact.a == player && $0.contact.b == entity) || ($0.contact.b == player && $0.contact.a == entity)
-    }
-    return !mine.isEmpty && !mine.contains { isHarm(tracer.effects[$0.effect]) }
-  }
-
-  private func travels(_ entity: Entity) -> Bool { movingLists().contains(entity) }
-
-  /// Whether members are short-lived and tested against nothing.
-  func isParticleLike(_ entity: Entity) -> Bool {
-    guard entity.list != nil, !isTested(entity) else { return false }
-    let made = pushes(to: entity)
-    guard made.contains(where: { index.loopFrames.contains($0.frame) || !index.isLoadOnly($0.frame) }) else {
-      return false
-    }
-    return true
+  /// Whether an effect can follow where a condition holds.
+  private func isFeasible(_ effect: Effect, _ guardID: Int) -> Bool {
+    if feasibleFrame != effect.frame || feasibleGuard != effect.guardID { feasible = [:] }
+    (feasibleFrame, feasibleGuard) = (effect.frame, effect.guardID)
+    if let known = feasible[guardID] { return known }
+    let found = index.hasWay(to: effect, through: guardID, within: index.loopFrames)
+    feasible[guardID] = found
+    return found
   }
 
   // MARK: Food

@@ -64,7 +64,13 @@ struct Difficulties: Mechanic {
     switch world.operation(effect) {
     case .addAssign: return true
     case .subtractAssign, .multiplyAssign: return !world.limitsDrain(effect)
-    case .assign: return world.dependsOn(effect.value, effect.target) && (world.isRise(effect) || world.isFall(effect))
+    case .assign:
+      // What goes up and down as the player likes is no progress.
+      let isEither = world.index.code(effect)[.right]?.descendants.contains {
+        $0.kind == .unaryExpression && $0.detail == .minus
+      }
+      return isEither != true && world.dependsOn(effect.value, effect.target)
+        && (world.isRise(effect) || world.isFall(effect))
     default: return false
     }
   }
@@ -76,25 +82,42 @@ struct Difficulties: Mechanic {
     var site: Int
   }
 
+  /// The places that a number is made of, positions looked through no further: what follows the ship does not grow.
+  private static func sources(of value: Value, _ world: World) -> Set<Int> {
+    var result: Set<Int> = []
+    var pending = value.deps.map { (world.index.canonical($0), 0) }
+    while let (place, depth) = pending.popLast() {
+      guard !world.cast.isPosition(place), result.insert(place).inserted, depth < 3, !world.isOfMember(place) else {
+        continue
+      }
+      for number in world.index.writes[place] ?? [] {
+        for dep in world.effects[number].value.deps { pending.append((world.index.canonical(dep), depth + 1)) }
+      }
+    }
+    return result
+  }
+
   /// What an effect makes of progress.
   private static func uses(_ number: Int, _ effect: Effect, _ progress: [Int: Progress], _ world: World) -> [Use] {
     var result: [Use] = []
-    let deps = Set(world.sources(of: effect.value)).filter { progress[$0] != nil && !world.dependsOnItself(effect, $0) }
+    let deps = sources(of: effect.value, world).filter { progress[$0] != nil && !world.dependsOnItself(effect, $0) }
     switch effect.kind {
     case .push:
-      guard let role = world.role(world.cast.subject(of: effect)), role == "enemies" || role == "enemy-shots" else {
+      guard let role = world.role(world.cast.subject(of: effect)),
+        ["enemies", "enemy-shots", Cast.hazards].contains(role)
+      else {
         return []
       }
       for guardID in world.conditions(number) {
         let item = world.tracer.guards[guardID]
-        for dep in world.sources(of: item.value) where progress[dep] != nil && !isCyclic(item, dep, world) {
+        for dep in sources(of: item.value, world) where progress[dep] != nil && !isCyclic(item, dep, world) {
           result.append(Use(place: dep, to: "birth", of: role, site: item.test))
         }
       }
     case .write:
       guard !deps.isEmpty else { return [] }
       if case .thing(let root) = world.index.place(effect.target).root,
-        let role = world.role(world.cast.entity(of: root)), role == "enemies" || role == "enemy-shots"
+        let role = world.role(world.cast.entity(of: root)), ["enemies", "enemy-shots", Cast.hazards].contains(role)
       {
         let to =
           world.cast.isPosition(effect.target) || PositionNames.velocities.contains(world.lastName(effect.target))
@@ -136,7 +159,7 @@ struct Difficulties: Mechanic {
     let wanted = world.index.canonical(place)
     return world.effects.indices.contains { number in
       guard world.effects[number].kind == .push, let role = world.role(world.cast.subject(of: world.effects[number])),
-        role == "enemies" || role == "enemy-shots"
+        ["enemies", "enemy-shots", Cast.hazards].contains(role)
       else { return false }
       return world.conditions(number).contains {
         world.tracer.guards[$0].value.deps.contains { world.index.canonical($0) == wanted }

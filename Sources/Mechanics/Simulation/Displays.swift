@@ -18,7 +18,7 @@ struct Displays: Mechanic {
     for item in world.shown {
       let effect = world.effects[item.effect]
       let isLive = world.inLoop(effect) || item.medium == "jsx"
-      for (of, measure) in subjects(item.value, world) {
+      for (of, measure) in subjects(item, world) {
         guard seen.insert("\(of)\(measure)\(item.medium)\(isLive)").inserted else { continue }
         result.append(
           Finding(
@@ -31,9 +31,9 @@ struct Displays: Mechanic {
   }
 
   /// What a text is about.
-  private static func subjects(_ value: Value, _ world: World) -> [(String, String)] {
+  private static func subjects(_ item: World.Shown, _ world: World) -> [(String, String)] {
     var result: [(String, String)] = []
-    let sources = world.sources(of: value).sorted()
+    let sources = world.sources(of: item).sorted()
     for place in sources {
       if let role = world.countedRole(place) {
         result.append((role, "count"))
@@ -43,7 +43,7 @@ struct Displays: Mechanic {
         result.append((Resources.isLives(world.lastName(place)) ? "lives" : "health", "value"))
       }
     }
-    return result + tallies(value, world).map { ($0, "count") }
+    return result + tallies(item.value, world).map { ($0, "count") }
   }
 
   private static func isPlayerResource(_ place: Int, _ world: World) -> Bool {

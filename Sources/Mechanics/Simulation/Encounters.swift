@@ -81,6 +81,10 @@ struct Encounters: Mechanic {
 
   private static func pair(_ contact: Cast.Contact, _ world: World) -> Pair? {
     guard let a = world.role(contact.a), let b = world.role(contact.b), a != b else { return nil }
+    // Rocks hurt as enemies do; hitting one is not what the game is about where others shoot.
+    if a == Cast.hazards || b == Cast.hazards {
+      return a == "player" || b == "player" ? Pair(by: "enemies", of: "player") : nil
+    }
     for role in actors {
       if a == role { return b == "player-shots" && role == "enemy-shots" ? nil : Pair(by: a, of: b) }
       if b == role { return Pair(by: b, of: a) }
@@ -125,12 +129,6 @@ struct Encounters: Mechanic {
   private static func playerEffects(_ consequence: Cast.Consequence, _ world: World) -> Set<String> {
     let effect = world.effects[consequence.effect]
     if world.cast.isHarm(effect) { return [Resources.isLives(world.lastName(effect.target)) ? "lives" : "damage"] }
-    guard world.isEnd(effect) else { return [] }
-    // An end behind a limit counts when something drains what is limited.
-    let limits = world.limits(of: consequence.effect)
-    let drained = limits.filter { place in
-      (world.index.writes[place] ?? []).contains { world.inLoop(world.effects[$0]) && world.isFall(world.effects[$0]) }
-    }
-    return limits.isEmpty || !drained.isEmpty ? ["end"] : []
+    return world.isEnd(effect) ? ["end"] : []
   }
 }

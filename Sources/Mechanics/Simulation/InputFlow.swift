@@ -10,6 +10,8 @@ struct InputFlow {
   private var steered: Set<Int> = []
   /// Places that handlers of a release write.
   private var held: Set<Int> = []
+  /// Places whose value itself comes from an input or is one of several numbers that inputs choose among.
+  private var driven: Set<Int> = []
 
   init() {}
 
@@ -17,32 +19,49 @@ struct InputFlow {
     self.cast = cast
     let index = cast.index
     self.index = index
+    var numbers: [Int: Set<Double>] = [:]
     for effect in index.tracer.effects where effect.kind == .write && effect.how != 1 {
       let origin = handlerOrigin(of: effect.frame, index)
-      guard !origin.isEmpty else { continue }
+      // What is only ever let go was never held.
+      guard !origin.isEmpty, !index.isFalsy(effect) else { continue }
       let place = index.canonical(effect.target)
       let followsItself = effect.value.deps.contains { index.canonical($0) == place }
       if followsItself, effect.value.origin.isDisjoint(with: Origin.input) { continue }
       // Only what is held or pointed at is state of an input; what a handler sets off is not.
       state[place, default: []].formUnion(origin)
+      if let number = effect.value.number { numbers[place, default: []].insert(number) }
+      if !effect.value.origin.isDisjoint(with: [.keyboard, .pointer, .touch, .gamepad, .orientation])
+        || numbers[place].map({ $0.count > 1 }) ?? false
+      {
+        driven.insert(place)
+      }
       if let last = index.place(place).path.last, last == index.tracer.star {
-        state[index.tracer.place(index.place(place).root, Array(index.place(place).path.dropLast())), default: []]
-          .formUnion(origin)
+        let owner = index.tracer.place(index.place(place).root, Array(index.place(place).path.dropLast()))
+        state[owner, default: []].formUnion(origin)
+        driven.formUnion([place, owner])
       }
     }
-    for effect in index.tracer.effects
-    where effect.kind == .push || effect.kind == .elementWrite || effect.kind == .remove {
+    for effect in index.tracer.effects where effect.kind == .push || effect.kind == .elementWrite {
       // A set of the keys that are down.
       let origin = handlerOrigin(of: effect.frame, index)
-      guard !origin.isEmpty,
+      guard !origin.isEmpty, effect.kind == .push || !index.isFalsy(effect),
         index.tracer.nodes[index.tracer.find(effect.target)].content.things.allSatisfy({ $0.tag == .string })
       else { continue }
-      let list = index.tracer.find(effect.target)
-      state[index.tracer.place(.thing(.node(list)), []), default: []].formUnion(origin)
-      state[index.tracer.place(.thing(.member(list)), []), default: []].formUnion(origin)
+      for place in places(ofList: effect.target, index) {
+        state[place, default: []].formUnion(origin)
+        driven.insert(place)
+      }
     }
     findHeld(index)
     spread()
+  }
+
+  /// The places that stand for a list: itself, its elements, and the slot that holds it.
+  private func places(ofList list: Int, _ index: TraceIndex) -> [Int] {
+    let list = index.tracer.find(list)
+    let home = index.tracer.nodes[list].home
+    return [index.tracer.place(.thing(.node(list)), []), index.tracer.place(.thing(.member(list)), [])]
+      + (home >= 0 ? [index.canonical(home)] : [])
   }
 
   private mutating func findHeld(_ index: TraceIndex) {
@@ -57,9 +76,7 @@ struct InputFlow {
           held.insert(index.tracer.place(stored.root, Array(stored.path.dropLast())))
         }
       } else {
-        let list = index.tracer.find(effect.target)
-        held.insert(index.tracer.place(.thing(.node(list)), []))
-        held.insert(index.tracer.place(.thing(.member(list)), []))
+        held.formUnion(places(ofList: effect.target, index))
       }
     }
   }
@@ -164,10 +181,28 @@ struct InputFlow {
 
   private func isGuarded(_ effect: Effect) -> Bool {
     guard let index else { return false }
-    return index.chain(effect.guardID).contains {
-      index.tracer.guards[$0].kind != .loop && isSteered(index.tracer.guards[$0].value)
-        && !index.tracer.guards[$0].value.origin.contains(.visibility)
+    return index.chain(effect.guardID).contains { isHeld(index.tracer.guards[$0]) }
+  }
+
+  /// Whether a condition asks what is held down or pointed at, rather than whether the game runs.
+  private func isHeld(_ item: Guard) -> Bool {
+    guard item.kind != .loop, !item.value.origin.contains(.visibility) else { return false }
+    if !item.value.origin.isDisjoint(with: [.keyboard, .pointer, .touch, .gamepad, .orientation]) { return true }
+    return item.value.deps.contains { isHeldState($0) && isState($0) || isDriven($0) }
+  }
+
+  private func isDriven(_ place: Int) -> Bool {
+    guard let index else { return false }
+    let wanted = index.canonical(place)
+    if driven.contains(wanted) { return true }
+    let stored = index.place(wanted)
+    var path = stored.path
+    while !path.isEmpty {
+      path.removeLast()
+      if path.isEmpty, case .binding = stored.root { break }
+      if driven.contains(index.tracer.place(stored.root, path)) { return true }
     }
+    return steered.contains(wanted) && state[wanted] == nil
   }
 
   /// Whether an input moves what an effect writes.
@@ -181,9 +216,7 @@ struct InputFlow {
     }
     // `moveLeft()` called while a key is down.
     return index.callers[effect.frame].contains { edge in
-      index.chain(edge.guardID).contains {
-        index.tracer.guards[$0].kind != .loop && isSteered(index.tracer.guards[$0].value)
-      }
+      index.chain(edge.guardID).contains { isHeld(index.tracer.guards[$0]) }
     }
   }
 
@@ -199,14 +232,18 @@ struct InputFlow {
   /// The inputs that an effect depends on.
   func inputs(of effect: Effect) -> Origin {
     guard let index else { return [] }
-    var result = effect.value.origin.intersection(Origin.input)
+    let own = handlerOrigin(of: effect.frame, index)
+    var result = effect.value.origin.intersection(Origin.input).union(own)
+    // What a handler moves by itself comes from its own event, whatever else has to hold.
+    if !own.isEmpty { return result }
     for dep in effect.value.deps { result.formUnion(deepOrigin(of: dep)) }
     for guardID in index.chain(effect.guardID) + index.callers[effect.frame].flatMap({ index.chain($0.guardID) })
-    where index.tracer.guards[guardID].kind != .loop {
+    where isHeld(index.tracer.guards[guardID]) {
       result.formUnion(index.tracer.guards[guardID].value.origin.intersection(Origin.input))
-      for dep in index.tracer.guards[guardID].value.deps { result.formUnion(deepOrigin(of: dep)) }
+      for dep in index.tracer.guards[guardID].value.deps where isHeldState(dep) || isDriven(dep) {
+        result.formUnion(deepOrigin(of: dep))
+      }
     }
-    result.formUnion(handlerOrigin(of: effect.frame, index))
     return result
   }
 
@@ -222,7 +259,7 @@ struct InputFlow {
       for inner in effect.value.deps where index.canonical(inner) != index.canonical(dep) {
         result.formUnion(deepOrigin(of: inner, depth: depth + 1))
       }
-      for guardID in index.chain(effect.guardID) {
+      for guardID in index.chain(effect.guardID) where isHeld(index.tracer.guards[guardID]) {
         result.formUnion(index.tracer.guards[guardID].value.origin.intersection(Origin.input))
         for inner in index.tracer.guards[guardID].value.deps where index.canonical(inner) != index.canonical(dep) {
           result.formUnion(deepOrigin(of: inner, depth: depth + 1))

@@ -14,7 +14,7 @@ struct Motions: Mechanic {
   static func find(in scene: Scene) -> [Finding] {
     let world = scene.shared(World.self)
     var result: [Finding] = []
-    for (entity, role) in world.actors where role != "plants" {
+    for (entity, role) in world.actors where role != "plants" && role != Cast.hazards {
       guard let numbers = world.motions[entity], let first = numbers.first else {
         if role != "player" { result += missing(entity, role, world) }
         continue

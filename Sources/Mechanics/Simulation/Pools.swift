@@ -28,16 +28,18 @@ enum Pools {
       }
       let moves = writes.filter { world.operation(world.effects[$0]) == .addAssign }
       let drains = writes.filter { world.operation(world.effects[$0]) == .subtractAssign }
+      // A slot comes to life where what is moved or counted down gets a new value.
+      let used = Set((moves + drains).map { world.tracer.find(world.effects[$0].target) })
       let makes = world.effects.indices.filter { number in
         let effect = world.effects[number]
         guard world.inLoop(effect) else { return false }
         if effect.kind == .elementWrite {
-          return lists.contains(world.tracer.find(effect.target)) && world.operation(effect) == .assign
+          return used.contains(world.tracer.find(effect.target)) && world.operation(effect) == .assign
             && isNew(effect, lists, world)
         }
         return effect.kind == .call
           && effect.arguments.contains { argument in
-            argument.things.contains { $0.tag == .node && lists.contains(world.tracer.find($0.id)) }
+            argument.things.contains { $0.tag == .node && used.contains(world.tracer.find($0.id)) }
           }
       }
       guard !moves.isEmpty, !drains.isEmpty, !makes.isEmpty else { continue }

@@ -20,7 +20,7 @@ struct Populations: Mechanic {
     var result: [Finding] = []
     for (entity, role) in world.actors where role != "player" {
       let own = births.filter { $0.entity == entity }
-      result.append(population(entity, role, own, births, world))
+      result.append(population(entity, role == Cast.hazards ? "enemies" : role, own, births, world))
     }
     return result + Pools.populations(world)
   }
@@ -30,8 +30,8 @@ struct Populations: Mechanic {
   ) -> Finding {
     var facts: [String: Fact] = ["role": .word(role)]
     var evidence: [Evidence] = []
-    if let push = world.cast.pushes(to: entity).first {
-      evidence.append(world.index.evidence(push, "members are made here"))
+    if let launch = world.cast.launches(of: entity).first {
+      evidence.append(world.index.evidence(world.effects[launch], "members are made here"))
     }
     let isTransient = own.contains { $0.isInLoop || role == "player-shots" }
     facts["transient"] = .flag(isTransient)

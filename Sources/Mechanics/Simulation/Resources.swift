@@ -289,7 +289,9 @@ struct Resources: Mechanic {
         harms[world.index.canonical(effect.target), default: []].append(consequence.effect)
       }
     }
-    let ends = world.effects.indices.filter { world.inLoop(world.effects[$0]) && world.isEnd(world.effects[$0]) }
+    let ends = world.effects.indices.filter { number in
+      world.inLoop(world.effects[number]) && world.isEnd(world.effects[number])
+    }
     var result: [Finding] = []
     for place in harms.keys.sorted() {
       let name = world.lastName(place)
@@ -300,26 +302,27 @@ struct Resources: Mechanic {
           ? "shield" : "health"
       var facts: [String: Fact] = ["of": .word("player"), "name": .word(kind), "drains": .words(["damage"])]
       var evidence = (harms[place] ?? []).prefix(2).map { world.index.evidence(world.effects[$0], "taken by damage") }
-      if let end = ends.first(where: { world.limits(of: $0).contains(place) || followsFrom(place, $0, world) }) {
+      if let end = ends.first(where: { end in
+        (world.limits(of: end).contains(place) || followsFrom(place, end, world))
+          && world.index.hasWay(to: world.effects[end])
+      }) {
         facts["at-limit"] = .words(["end"])
         evidence.append(world.index.evidence(world.effects[end], "ends the game when it has run out"))
       }
       result.append(Finding(id, .found, facts: facts, evidence: Array(evidence)))
     }
-    for end in ends {
-      let undrained = world.limits(of: end).filter { place in
-        harms[place] == nil && isCompared(place, end, world)
-          && !(world.index.writes[place] ?? []).contains {
-            world.inLoop(world.effects[$0]) && world.isFall(world.effects[$0])
-          }
-      }
-      guard let place = undrained.sorted().first, harms.isEmpty else { continue }
+    for end in ends where harms.isEmpty && !world.index.hasWay(to: world.effects[end]) {
+      guard
+        let claim = world.conditions(end).flatMap({ world.index.claims(of: $0) }).first(where: {
+          world.index.isInexhaustible($0)
+        })
+      else { continue }
       result.append(
         Finding(
           id, .broken, facts: ["of": .word("player"), "at-limit": .word("end")],
           evidence: [world.index.evidence(world.effects[end], "ends the game")],
-          reason: "nothing takes from `\(world.lastName(place))`, so the end cannot be reached", failure: .structural,
-          advice: "Take from it when the player is hit."))
+          reason: "nothing takes from `\(world.lastName(claim.place))`, so the end cannot be reached",
+          failure: .structural, advice: "Take from it when the player is hit."))
       break
     }
     return result
@@ -332,10 +335,6 @@ struct Resources: Mechanic {
         world.isFall(world.effects[$0]) && world.limits(of: $0).contains(place)
       }
     }
-  }
-
-  private static func isCompared(_ place: Int, _ end: Int, _ world: World) -> Bool {
-    world.index.writes[place]?.isEmpty == false && !world.isOfMember(place)
   }
 
   private static func scores(_ world: World) -> [Finding] {

@@ -8,7 +8,7 @@ final class TraceIndex: SharedAnalysis {
   let tracer: Tracer
   /// The calls that lead to each frame, by frame.
   private(set) var callers: [[CallEdge]]
-  private var callees: [[CallEdge]]
+  private(set) var callees: [[CallEdge]]
   /// The functions that the host repeats, each with the entries that stand for it.
   private(set) var loops: [Loop] = []
   /// The frames that run in some loop.
@@ -20,6 +20,14 @@ final class TraceIndex: SharedAnalysis {
   /// The writes to each place, as indices of effects.
   private(set) var writes: [Int: [Int]] = [:]
   private var aliases: [Int: Int] = [:]
+  /// What conditions claim, by condition.
+  var claimCache: [Int: [Claim]] = [:]
+  /// Which claims nothing can make hold.
+  var vainCache: [Claim: Bool] = [:]
+  /// Which places nothing takes from.
+  var inexhaustibleCache: [Int: Bool] = [:]
+  /// Records that the host or a library was given and may change.
+  private(set) var handedOut: Set<Int> = []
 
   /// A function that the host calls again and again.
   struct Loop {
@@ -35,6 +43,14 @@ final class TraceIndex: SharedAnalysis {
     let tracer = Tracer(scene.program)
     tracer.run()
     self.tracer = tracer
+    callers = []
+    callees = []
+    link()
+    for _ in 0..<2 where prune() { link() }
+  }
+
+  /// Looks up who calls whom, what repeats and what writes what.
+  private func link() {
     callers = [[CallEdge]](repeating: [], count: tracer.frames.count)
     callees = callers
     for edge in tracer.calls {
@@ -44,8 +60,52 @@ final class TraceIndex: SharedAnalysis {
     addTurns()
     indexEntries()
     findLoops()
+    writes = [:]
     for (number, effect) in tracer.effects.enumerated() where effect.kind == .write {
       writes[canonical(effect.target), default: []].append(number)
+    }
+    findHandedOut()
+  }
+
+  /// Takes out what only runs under conditions that nothing in the program can make hold; whether there was any.
+  private func prune() -> Bool {
+    claimCache = [:]
+    vainCache = [:]
+    inexhaustibleCache = [:]
+    defer {
+      claimCache = [:]
+      vainCache = [:]
+      inexhaustibleCache = [:]
+    }
+    var isDead = [Bool](repeating: false, count: tracer.guards.count)
+    for (number, item) in tracer.guards.enumerated() {
+      let isBelow = item.parent >= 0 && item.parent < number && isDead[item.parent]
+      isDead[number] = isBelow || isEmptyLoop(item) || claims(of: number).contains { isVain($0) }
+    }
+    guard isDead.contains(true) else { return false }
+    tracer.effects.removeAll { $0.guardID >= 0 && isDead[$0.guardID] }
+    tracer.calls.removeAll { $0.guardID >= 0 && isDead[$0.guardID] }
+    return true
+  }
+
+  /// Whether a loop goes through lists that never get a member.
+  private func isEmptyLoop(_ item: Guard) -> Bool {
+    guard item.kind == .loop, !item.value.things.isEmpty else { return false }
+    return item.value.things.allSatisfy { thing in
+      guard thing.tag == .node else { return false }
+      let id = tracer.find(thing.id)
+      let node = tracer.nodes[id]
+      return node.kind == .list && node.home >= 0 && node.content.things.isEmpty && node.content.origin.isEmpty
+        && !node.isNumeric && !node.isOpen && node.fields.isEmpty && node.type < 0 && !handedOut.contains(id)
+    }
+  }
+
+  private func findHandedOut() {
+    handedOut = []
+    for effect in tracer.effects where effect.kind == .call {
+      for argument in effect.arguments {
+        for thing in argument.things where thing.tag == .node { handedOut.insert(tracer.find(thing.id)) }
+      }
     }
   }
 
@@ -61,11 +121,35 @@ final class TraceIndex: SharedAnalysis {
   // MARK: Entries
 
   private func indexEntries() {
+    framesOfEntry = []
+    entriesOfFrame = [:]
+    let live = liveEntries()
     for (number, entry) in tracer.entries.enumerated() {
-      let reached = reach(from: entry.frame)
+      let reached = live.contains(number) ? reach(from: entry.frame) : []
       framesOfEntry.append(reached)
       for frame in reached { entriesOfFrame[frame, default: []].append(number) }
     }
+  }
+
+  /// The entries that code which runs hands to the host.
+  private func liveEntries() -> Set<Int> {
+    var numbers: [Int: [Int]] = [:]
+    for (number, entry) in tracer.entries.enumerated() { numbers[entry.frame, default: []].append(number) }
+    var live: Set<Int> = []
+    var frames: Set<Int> = [0]
+    var pending = [0]
+    for (number, entry) in tracer.entries.enumerated()
+    where !callers[entry.frame].contains(where: { $0.isDeferred }) {
+      live.insert(number)
+      if frames.insert(entry.frame).inserted { pending.append(entry.frame) }
+    }
+    while let next = pending.popLast() {
+      for edge in callees[next] {
+        if edge.isDeferred { live.formUnion(numbers[edge.callee] ?? []) }
+        if frames.insert(edge.callee).inserted { pending.append(edge.callee) }
+      }
+    }
+    return live
   }
 
   /// The frames that a frame leads to by calls, timers that run once included.
@@ -80,13 +164,15 @@ final class TraceIndex: SharedAnalysis {
     return found
   }
 
-  private func isOnce(_ frame: Int) -> Bool {
+  func isOnce(_ frame: Int) -> Bool {
     tracer.entries.contains { $0.frame == frame && ($0.kind == .timeout) }
   }
 
   private func findLoops() {
+    loops = []
+    loopFrames = []
     var byFunction: [Int: [Int]] = [:]
-    for (number, entry) in tracer.entries.enumerated() where repeats(number, entry) {
+    for (number, entry) in tracer.entries.enumerated() where !framesOfEntry[number].isEmpty && repeats(number, entry) {
       byFunction[entry.function, default: []].append(number)
     }
     for function in byFunction.keys.sorted() {

@@ -11,7 +11,7 @@ final class World: SharedAnalysis {
   /// The places that decide whether the world runs.
   private(set) var gates: Set<Int> = []
   /// The numbers that grow when enemies are hit or things are collected and that are shown.
-  private(set) var scores: Set<Int> = []
+  var scores: Set<Int> = []
   /// The loop that advances the world, as index of ``TraceIndex/loops``.
   private(set) var mainLoop: Int?
   private var conditionCache: [Int: [Int]] = [:]
@@ -80,25 +80,10 @@ final class World: SharedAnalysis {
   private func findMotions() {
     for (number, effect) in effects.enumerated()
     where effect.kind == .write && inLoop(effect) && effect.how != 1 && cast.isPosition(effect.target) {
-      guard let entity = cast.entity(ofPlace: index.place(effect.target)), changes(effect) else { continue }
+      guard let entity = cast.entity(ofPlace: index.place(effect.target)), cast.isMove(effect) else { continue }
       if case .thing(let root) = index.place(effect.target).root, root.tag == .node, entity.list != nil { continue }
       motions[entity, default: []].append(number)
     }
-  }
-
-  /// Whether a write moves rather than puts back or clamps.
-  private func changes(_ effect: Effect) -> Bool {
-    if operation(effect) != .assign { return true }
-    let code = index.code(effect)
-    let own = dependsOn(effect.value, effect.target)
-    let others = effect.value.deps.contains { !matches(index.canonical($0), index.canonical(effect.target)) }
-    if !own { return !effect.value.deps.isEmpty || !effect.value.origin.isDisjoint(with: [.elapsed, .clock, .random]) }
-    // `x = clamp(x)` only holds a body in its place.
-    if let right = code[.right] {
-      return others
-        || right.descendants.contains { $0.kind == .binaryExpression && ($0.detail == .add || $0.detail == .subtract) }
-    }
-    return others
   }
 
   /// What a step of a motion is scaled by.
@@ -217,38 +202,7 @@ final class World: SharedAnalysis {
     effects[number].kind == .elementWrite && inLoop(effects[number]) && operation(effects[number]) == .addAssign
   }
 
-  // MARK: Score
-
-  private func findScores() {
-    let shown = shownPlaces
-    for consequence in cast.consequences {
-      let effect = effects[consequence.effect]
-      guard effect.kind == .write, !isOfMember(effect.target), effect.how != 1, isRise(effect) else { continue }
-      let roles = [consequence.contact.a, consequence.contact.b].map { cast.role(of: $0) }
-      guard roles.contains("player-shots") || roles.contains("enemies") else { continue }
-      let place = index.canonical(effect.target)
-      if shown.contains(place) { scores.insert(place) }
-    }
-    // A score may also rise where members are found dead.
-    guard scores.isEmpty, cast.player != nil else { return }
-    for effect in effects
-    where effect.kind == .write && inLoop(effect) && isRise(effect) && !isOfMember(effect.target) && effect.how != 1 {
-      let place = index.canonical(effect.target)
-      guard shown.contains(place), !isThresholded(effect) || isScoreName(place) else { continue }
-      if index.chain(effect.guardID).contains(where: { guardID in
-        tracer.guards[guardID].value.deps.contains { isOfMember($0) }
-      }) || isScoreName(place) {
-        scores.insert(place)
-      }
-    }
-  }
-
-  private func isScoreName(_ place: Int) -> Bool {
-    let name = lastName(place).lowercased()
-    return ["score", "punkt", "punt", "point", "kills", "スコア", "得点", "分"].contains { name.contains($0) }
-  }
-
-  private func isThresholded(_ effect: Effect) -> Bool { cast.isThreshold(effect.target) }
+  // MARK: Rising and falling
 
   /// Whether a write makes a number grow.
   func isRise(_ effect: Effect) -> Bool {
@@ -332,32 +286,100 @@ final class World: SharedAnalysis {
     while let (place, depth) = pending.popLast() {
       guard result.insert(place).inserted, depth < 3, !isOfMember(place) else { continue }
       for number in index.writes[place] ?? [] {
-        for dep in effects[number].value.deps { pending.append((index.canonical(dep), depth + 1)) }
+        for dep in effects[number].value.deps where !isRecord(number, of: dep) {
+          pending.append((index.canonical(dep), depth + 1))
+        }
       }
     }
     return result
   }
 
-  private lazy var shownPlaces: Set<Int> = {
+  lazy var shownPlaces: Set<Int> = {
     var result: Set<Int> = []
-    for item in shown { result.formUnion(sources(of: item.value)) }
+    for item in shown { result.formUnion(sources(of: item)) }
     return result
   }()
 
+  /// The places whose numbers a text shows: not those that it only compares to find the greatest, nor those that the number
+  /// it shows was once a record of.
+  func sources(of item: Shown) -> Set<Int> {
+    let code = index.code(effects[item.effect])
+    var value = item.value
+    let own = value.deps.map { index.canonical($0) }
+    value.deps = value.deps.filter { dep in
+      let place = index.canonical(dep)
+      let isKept = own.contains { other in
+        other != place && (index.writes[other] ?? []).contains { isRecord($0, of: place) }
+      }
+      let uses = code.descendants.filter { $0.name == lastName(place) }
+      if uses.isEmpty { return !isKept }
+      return !uses.allSatisfy { isCompared($0, within: code) }
+    }
+    return sources(of: value)
+  }
+
+  /// Whether a name only stands in `Math.max(...)` or in the test of a choice.
+  private func isCompared(_ use: Code, within code: Code) -> Bool {
+    var next: Code? = use
+    var turns = 0
+    while let inner = next, inner != code, turns < 40 {
+      guard let parent = inner.parent else { return false }
+      if parent.kind == .conditionalExpression, parent[.test] == inner { return true }
+      if parent.kind == .callExpression, let callee = parent[.callee]?.unwrapped, callee != inner,
+        callee.kind == .memberExpression ? callee[.property]?.name == "max" : callee.name == "max"
+      {
+        return true
+      }
+      next = parent
+      turns += 1
+    }
+    return false
+  }
+
   // MARK: Ends
 
-  /// Whether an effect ends the game: it throws a switch that stops the world, or stops the loop.
+  /// Whether an effect ends the game: it throws a switch that stops the world or the player, or stops the loop.
   func isEnd(_ effect: Effect) -> Bool {
     switch effect.kind {
-    case .write: return gates.contains(index.canonical(effect.target)) && isFlag(effect)
+    case .write:
+      let place = index.canonical(effect.target)
+      return (gates.contains(place) || stops.contains(place)) && isFlag(effect)
     case .call:
       let path = tracer.symbolNames[effect.how]
       let name = path.split(separator: ".").last.map(String.init) ?? path
-      return name == "cancelAnimationFrame" || name == "clearInterval" || name == "noLoop"
-        || name == "reload" && path.contains("location")
-        || tracer.facts.usesPhaser && (name == "restart" || name == "pause")
+      switch name {
+      case "cancelAnimationFrame", "clearInterval", "noLoop", "stopRenderLoop": return true
+      case "setAnimationLoop": return effect.arguments.first.map { $0.things.isEmpty } ?? false
+      case "reload": return path.contains("location")
+      case "restart", "pause", "start", "stop", "switch", "launch": return tracer.facts.usesPhaser && inLoop(effect)
+      default: return false
+      }
     default: return false
     }
+  }
+
+  /// Switches by which the player can no longer act, or by which no more enemies come.
+  private(set) lazy var stops: Set<Int> = findStops()
+
+  private func findStops() -> Set<Int> {
+    guard let player = cast.player else { return [] }
+    let steering = (motions[player] ?? []).filter { cast.inputs.moves(effects[$0]) }
+    let arrivals = cast.entities("enemies").flatMap { cast.launches(of: $0) }.filter { inLoop(effects[$0]) }
+    let firing = cast.entities("player-shots").flatMap { cast.launches(of: $0) }
+    var result: Set<Int> = []
+    for group in [steering, arrivals, firing] where !group.isEmpty {
+      var counts: [Int: Int] = [:]
+      for number in group {
+        var seen: Set<Int> = []
+        for guardID in conditions(number) {
+          for dep in tracer.guards[guardID].value.deps where !isOfMember(dep) && !cast.inputs.isHeldState(dep) {
+            if seen.insert(index.canonical(dep)).inserted { counts[index.canonical(dep), default: 0] += 1 }
+          }
+        }
+      }
+      for (place, count) in counts where count == group.count && isSwitch(place) { result.insert(place) }
+    }
+    return result
   }
 
   /// The single numbers compared in the conditions of an effect, such as lives.

@@ -30,7 +30,8 @@ struct WorldControls: Mechanic {
     guard let player = world.cast.player, world.cast.roles[player] == "player" else { return [] }
     var seen: [String: Finding] = [:]
     for effect in world.effects where effect.kind == .write && effect.how != 1 && world.cast.isPosition(effect.target) {
-      guard world.cast.entity(ofPlace: world.index.place(effect.target)) == player, world.cast.inputs.moves(effect)
+      guard world.cast.entity(ofPlace: world.index.place(effect.target)) == player, world.cast.inputs.moves(effect),
+        world.cast.isMove(effect), !world.index.isLoadOnly(effect.frame), world.index.hasWay(to: effect)
       else { continue }
       for input in world.cast.inputs.inputs(of: effect).inputNames
       where ["keyboard", "pointer", "touch", "gamepad", "orientation", "wheel"].contains(input) {
@@ -83,7 +84,7 @@ struct WorldControls: Mechanic {
     var result: [Finding] = []
     for place in world.gates.sorted() {
       let writers = (world.index.writes[place] ?? []).filter {
-        world.effects[$0].how != 1 && isByPerson(world.effects[$0], world)
+        world.effects[$0].how != 1 && isByPerson(world.effects[$0], world) && world.index.hasWay(to: world.effects[$0])
       }
       guard let stop = stopping(writers, place, world) else { continue }
       let share = controlled(place, world)
@@ -233,14 +234,16 @@ struct WorldControls: Mechanic {
           evidence: [world.index.evidence(effect, "loads the page anew")]))
       break
     }
+    let finals = Finals(world)
     for (number, entry) in world.tracer.entries.enumerated() where entry.kind == .event {
-      guard let effect = resetting(number, world) else { continue }
-      if let blocked = blocked(effect, world) {
+      let effects = resetting(number, world)
+      guard let first = effects.first else { continue }
+      guard let effect = effects.first(where: { finals.allow($0, from: number) }) else {
         result.append(
           Finding(
             id, .refused, facts: ["target": .word("reset"), "through": .word("state")],
-            evidence: [world.index.evidence(effect.site, "would set the state back")],
-            reason: "it only runs under `\(blocked)`, which does not hold after the end"))
+            evidence: [world.index.evidence(first.site, "would set the state back")],
+            reason: "what has to hold for it does not hold after the end"))
         continue
       }
       let origin = world.tracer.eventOrigin(entry.name)
@@ -270,8 +273,8 @@ struct WorldControls: Mechanic {
     }
   }
 
-  /// The effect by which an event puts a population or the counts back to their start.
-  private static func resetting(_ number: Int, _ world: World) -> Effect? {
+  /// The effects by which an event puts a population or the counts back to their start.
+  private static func resetting(_ number: Int, _ world: World) -> [Effect] {
     let frames = world.index.framesOfEntry[number].subtracting(
       world.index.loopFrames.intersection(loopOnly(number, world)))
     var lists: [Int: Effect] = [:]
@@ -289,8 +292,9 @@ struct WorldControls: Mechanic {
         counts += 1
       }
     }
-    guard let first = lists.sorted(by: { $0.key < $1.key }).first?.value else { return nil }
-    return lists.count > 1 || counts > 0 || world.actors.filter({ $0.entity.list != nil }).count == 1 ? first : nil
+    guard !lists.isEmpty else { return [] }
+    return lists.count > 1 || counts > 0 || world.actors.filter({ $0.entity.list != nil }).count == 1
+      ? lists.sorted { $0.key < $1.key }.map { $0.value } : []
   }
 
   private static func loopOnly(_ number: Int, _ world: World) -> Set<Int> {
@@ -314,38 +318,6 @@ struct WorldControls: Mechanic {
     (world.index.writes[world.index.canonical(effect.target)] ?? []).contains {
       world.inLoop(world.effects[$0]) && world.operation(world.effects[$0]) != .assign
     }
-  }
-
-  /// A condition on the way to a reset that the end of the game makes false.
-  private static func blocked(_ effect: Effect, _ world: World) -> String? {
-    let ends = Set(
-      world.effects.filter { world.inLoop($0) && world.isEnd($0) && $0.kind == .write }.flatMap { end in
-        end.value.things.filter { $0.tag == .string }.map { world.tracer.symbolNames[$0.id] }
-      })
-    guard !ends.isEmpty else { return nil }
-    let frames = Set(world.tracer.frames.indices)
-    for guardID in world.index.conditions(of: effect, within: frames) {
-      let item = world.tracer.guards[guardID]
-      guard item.kind != .loop, item.value.deps.contains(where: { world.gates.contains(world.index.canonical($0)) })
-      else { continue }
-      let code = world.tracer.facts.code(item.test)
-      guard isEquality(code, negated: item.isNegated) else { continue }
-      let words = Set(code.descendants.compactMap { $0.kind == .literal ? world.tracer.facts.string($0) : nil })
-      if !words.isEmpty, words.isDisjoint(with: ends),
-        world.index.isAlways(effect, within: frames, { $0.test == item.test })
-      {
-        return code.text
-      }
-    }
-    return nil
-  }
-
-  /// Whether a condition only holds when something equals one of some words.
-  private static func isEquality(_ code: Code, negated: Bool) -> Bool {
-    let tests = code.descendants.filter {
-      $0.kind == .binaryExpression && [.equal, .strictEqual, .notEqual, .strictNotEqual].contains($0.detail)
-    }
-    return !tests.isEmpty && tests.allSatisfy { ($0.detail == .equal || $0.detail == .strictEqual) != negated }
   }
 
   // MARK: Parameters

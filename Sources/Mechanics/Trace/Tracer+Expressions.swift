@@ -261,7 +261,7 @@ extension Tracer {
           result.deps = Value.merge(result.deps, [place], limit: Value.maximumDeps)
         }
       }
-      if isFinal { comparisons[code.index, default: Value()].depend(on: result) }
+      noteTest(code, result)
     }
     return result
   }
@@ -297,11 +297,13 @@ extension Tracer {
   private func logical(_ code: Code) -> Value {
     guard let left = code[.left], let right = code[.right] else { return .none }
     let a = evaluate(left)
+    noteTest(left, a)
     if code.detail == .and, facts.isContradiction(code) { return Value(origin: .constant) }
     if code.detail == .and || code.detail == .or {
       let known = truth(left, a)
       if known == (code.detail == .or) { return a }
       let b = under(left, a, isNegated: code.detail == .or, .logical) { evaluate(right) }
+      noteTest(right, b)
       var result = Value.combined([a, b])
       result.things = Value.merge(code.detail == .or ? a.things : [], b.things, limit: Value.maximumThings)
       result.origin.formUnion(b.origin.intersection([.fresh, .filtered]))
@@ -319,6 +321,7 @@ extension Tracer {
     guard let argument = code[.argument] else { return .none }
     let value = evaluate(argument)
     if code.detail == .delete { removeProperty(argument) }
+    if code.detail == .not { noteTest(argument, value) }
     var result = Value.combined([value])
     if code.detail == .minus { result.number = value.number.map { -$0 } }
     if code.detail == .plus { result.number = value.number }

@@ -413,7 +413,10 @@ extension Tracer {
     case "connect": return Value(things: arguments.first?.things ?? [])
     case "getBoundingClientRect": return Value(origin: .windowSize)
     case "clone", "cloneNode", "copy":
-      guard let thing = base.things.first, thing.tag == .node, nodes[find(thing.id)].kind == .host else { return nil }
+      guard let thing = base.things.first else { return nil }
+      // What is done to a copy of a part is not done to the part.
+      guard thing.tag == .node else { return text == "clone" && thing.tag != .string ? made("clone") : nil }
+      guard nodes[find(thing.id)].kind == .host else { return nil }
       return made(hostPath(of: find(thing.id)))
     default: return nil
     }

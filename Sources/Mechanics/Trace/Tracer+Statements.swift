@@ -10,6 +10,11 @@ extension Tracer {
     guardID = guards.count - 1
   }
 
+  /// Remembers what a part of a condition depends on.
+  func noteTest(_ code: Code, _ value: Value) {
+    if isFinal { testValues[code.unwrapped.index, default: Value()].depend(on: value) }
+  }
+
   /// Whether a condition is known to hold or not to hold.
   func truth(_ test: Code, _ value: Value) -> Bool? {
     if let known = facts.truth(of: test) { return known }
@@ -136,6 +141,7 @@ extension Tracer {
   private func runIf(_ statement: Code) {
     guard let test = statement[.test] else { return }
     let value = evaluate(test)
+    noteTest(test, value)
     conditionValues[statement.index] = value
     let known = truth(test, value)
     if known != false, let consequent = statement[.consequent] { under(test, value) { run(consequent) } }

@@ -51,8 +51,8 @@ final class Tracer {
   var conditionValues: [Int: Value] = [:]
   /// Comparisons with something undefined.
   var undefinedOperands: Set<Int> = []
-  /// What each comparison that runs depends on.
-  var comparisons: [Int: Value] = [:]
+  /// What each comparison, and each part of a condition that runs, depends on.
+  var testValues: [Int: Value] = [:]
   /// What the test of each `filter` depends on.
   var filterTests: [Int: Value] = [:]
   var variantNumbers: [VariantKey: Int] = [:]
