@@ -951,7 +951,7 @@ criteria:
       all:
         - {mechanic: birth, of: enemy-shots, by: enemies}
         - {mechanic: motion, of: enemy-shots}
-        - {mechanic: encounter, by: enemy-shots, of: player, effect: [damage, lives, end, remove]}
+        - {mechanic: encounter, by: enemy-shots, of: player, effect: [damage, lives, end, remove, sound, particles]}
     failure: structural
     advice: Let enemies launch shots in the update loop, move the shots, and test them against the player.
 
