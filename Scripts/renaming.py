@@ -134,7 +134,10 @@ class Names:
 
     @staticmethod
     def numbered(names, letter):
-        return {name: f"{letter}{number}_" for number, name in enumerate(sorted(name for name in names if name))}
+        # A capital tells a component from an element.
+        return {
+            name: f"{letter.upper() if name[0].isupper() else letter}{number}_"
+            for number, name in enumerate(sorted(name for name in names if name))}
 
     def applied(self, text, tree):
         """A script's text with its names replaced."""
