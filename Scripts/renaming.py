@@ -98,7 +98,8 @@ class Names:
             for node, parent, key in nodes(tree):
                 kind = node["type"]
                 if kind == "Literal" and isinstance(node.get("value"), str):
-                    quoted.add(node["value"])
+                    # `'name radius period'.split(' ')` makes keys of a text.
+                    quoted |= set(re.findall(r"[\w$]+", node["value"]))
                 # What one component hands to another by an attribute keeps its name on both sides.
                 if kind == "JSXAttribute":
                     reserved.add(node["name"].get("name"))
