@@ -56,6 +56,10 @@ public struct Code: Hashable, Sendable, Comparable {
   /// The name of an identifier; empty for other nodes.
   public var name: String { unit.tree.name(of: node) }
 
+  /// The name that the host or a library has for what an identifier stands for: `sin` for `s` after `const {sin: s} = Math`, the
+  /// exported name for one that an import renames; otherwise ``name``.
+  public var originalName: String { unit.originalNames[node.index] ?? name }
+
   /// The source text.
   public var text: String { unit.tree.text(of: node) }
 

@@ -362,7 +362,7 @@ final class Evaluator {
     }
   }
 
-  private func hostPath(ofBinding binding: Int, depth: Int) -> String? {
+  func hostPath(ofBinding binding: Int, depth: Int = 0) -> String? {
     let stored = facts.bindings[binding]
     let writes = facts.writes[binding]
     if stored.kind == .global { return writes.isEmpty ? stored.name : nil }

@@ -81,6 +81,7 @@ public final class ProgramModel: @unchecked Sendable {
 
   private func finish() {
     solver.findLiveNodes()
+    findOriginalNames()
     placeWrittenElements()
     solver.evaluator.forgetAnswers()
     solver.evaluator.mayBeAssigned = { [unowned solver, facts] symbol, site in
@@ -93,6 +94,40 @@ public final class ProgramModel: @unchecked Sendable {
       }
     }
     callbacks = makeCallbacks()
+  }
+
+  /// Undoes what imports, destructuring and constants call things of the host and of libraries.
+  private func findOriginalNames() {
+    var original: [Int: String] = [:]
+    for unit in units {
+      for index in unit.tree.nodes.indices where unit.tree.nodes[index].kind == .importSpecifier {
+        let node = NodeID(UInt32(index))
+        let imported = unit.tree.child(node, .imported)
+        let local = unit.tree.child(node, .local)
+        guard imported.exists, local.exists, let binding = facts.binding(of: local, in: unit) else { continue }
+        let name = unit.tree.name(of: imported)
+        if name != unit.tree.name(of: local) { original[binding] = name }
+      }
+    }
+    for (index, binding) in facts.bindings.enumerated() {
+      switch binding.kind {
+      case .const, .let, .var:
+        guard let path = solver.evaluator.hostPath(ofBinding: index), let last = path.split(separator: ".").last else {
+          continue
+        }
+        if last != binding.name { original[index] = String(last) }
+      default: break
+      }
+    }
+    guard !original.isEmpty else { return }
+    for unit in units {
+      for index in unit.tree.nodes.indices {
+        guard let binding = facts.binding(of: NodeID(UInt32(index)), in: unit), let name = original[binding] else {
+          continue
+        }
+        unit.originalNames[UInt32(index)] = name
+      }
+    }
   }
 
   /// An element that is written inside another lies in it; components between the two are looked through.

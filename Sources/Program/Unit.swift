@@ -47,6 +47,9 @@ public final class Unit: Sendable {
   public let base: Int
 
   let shape: TreeShape
+  /// What the host or a library calls the things that identifiers stand for, where that is another name; set once, when names
+  /// have been resolved, before anyone else sees the unit.
+  nonisolated(unsafe) var originalNames: [UInt32: String] = [:]
 
   init(
     id: Int, kind: Kind, file: String, offset: Int, tree: SyntaxTree, eventName: String? = nil,

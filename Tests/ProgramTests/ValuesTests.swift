@@ -170,3 +170,14 @@ import Testing
   #expect(count(.count) == 1)
   #expect(Set(program.uses(of: population, .visit).compactMap { $0.element?.text }) == ["x", "it", "e", "q"])
 }
+
+@Test func `names that imports and destructuring give to things of others are undone`() {
+  let program = program([
+    "index.html": "<script type=module src=a.js></script>",
+    "a.js":
+      "import { OrbitControls as O } from 'three'; const { cos: c } = Math, s = Math.sin; new O(); c(1); s(1); (O => O)(2)",
+  ])
+  let names = program.units[0].root.descendants.filter { $0.kind == .callExpression || $0.kind == .newExpression }
+    .compactMap { $0[.callee]?.originalName }
+  #expect(names.filter { !$0.isEmpty } == ["OrbitControls", "cos", "sin"])
+}

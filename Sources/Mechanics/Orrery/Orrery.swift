@@ -265,7 +265,7 @@ extension Code {
   /// The last name of what a call or construction calls.
   var calledName: String {
     guard kind == .callExpression || kind == .newExpression, let callee = self[.callee]?.unwrapped else { return "" }
-    return callee.kind == .memberExpression ? callee[.property]?.name ?? "" : callee.name
+    return callee.kind == .memberExpression ? callee[.property]?.name ?? "" : callee.originalName
   }
 
   /// Whether a sine or cosine is taken in it.

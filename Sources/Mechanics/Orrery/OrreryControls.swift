@@ -235,7 +235,8 @@ struct OrreryControls: Mechanic {
     let program = orrery.program
     for node in orrery.nodes {
       let name =
-        node.kind == .jsxOpeningElement ? node[.name]?.name ?? "" : node.kind == .newExpression ? node.calledName : ""
+        node.kind == .jsxOpeningElement
+        ? node[.name]?.originalName ?? "" : node.kind == .newExpression ? node.calledName : ""
       if ["OrbitControls", "TrackballControls", "MapControls", "CameraControls", "ArcballControls", "ArcRotateCamera"]
         .contains(name)
       {
