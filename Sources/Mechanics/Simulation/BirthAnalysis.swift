@@ -188,13 +188,13 @@ final class BirthAnalysis: SharedAnalysis {
       if limits.insert(limit).inserted { evidence.append(index.evidence(site, says)) }
     }
     let frames = inLoop ? index.loopFrames : Set(tracer.frames.indices)
-    for guardID in world.conditions(number)
+    let making = makingConditions(effect)
+    for guardID in world.conditions(number) + making
     where tracer.guards[guardID].kind != .loop && tracer.guards[guardID].kind != .overlap {
       let item = tracer.guards[guardID]
-      let always = index.isAlways(effect, within: frames) {
-        $0.test == item.test && $0.frame == item.frame && $0.isNegated == item.isNegated
-          || $0.test == item.test && $0.isNegated == item.isNegated
-      }
+      let always =
+        making.contains(guardID)
+        || index.isAlways(effect, within: frames) { $0.test == item.test && $0.isNegated == item.isNegated }
       guard always else { continue }
       if item.value.origin.contains(.random), !isPress(item) { add("chance", item.test, "only by chance") }
       if item.value.origin.contains(.keyRepeat) { add("press", item.test, "once for each press of the key") }
@@ -206,7 +206,7 @@ final class BirthAnalysis: SharedAnalysis {
     }
     if role == "player-shots", !inLoop || isSetOff(number) { pressed(effect, add) }
     if limits.isEmpty {
-      if let item = world.conditions(number).map({ tracer.guards[$0] }).first(where: { item in
+      if let item = (making + world.conditions(number)).map({ tracer.guards[$0] }).first(where: { item in
         item.kind != .loop
           && index.expand(item.value.deps).contains { world.isOfMember($0) && !world.cast.isPosition($0) }
       }) {
@@ -218,6 +218,24 @@ final class BirthAnalysis: SharedAnalysis {
       }
     }
     return (limits, evidence)
+  }
+
+  /// The conditions under which the record that is added was made, in functions called from where it is added:
+  /// `const young = parent.breed(); if (young) herd.push(young)`.
+  private func makingConditions(_ effect: Effect) -> [Int] {
+    var result: [Int] = []
+    for thing in effect.value.things where thing.tag == .node {
+      for making in tracer.makings[tracer.find(thing.id)] ?? [] where making.frame != effect.frame {
+        let between = index.frames(from: making.frame, upTo: effect.frame)
+        guard !between.isEmpty else { continue }
+        result += index.chain(making.guardID)
+        for frame in between {
+          for edge in index.callers[frame] where between.contains(edge.caller) { result += index.chain(edge.guardID) }
+        }
+      }
+    }
+    var seen: Set<Int> = []
+    return result.filter { seen.insert($0).inserted }
   }
 
   private func isPress(_ item: Guard) -> Bool { item.value.origin.contains(.keyboard) }
@@ -238,7 +256,7 @@ final class BirthAnalysis: SharedAnalysis {
     let list = tracer.find(root.id)
     guard tracer.viewed(list) == nil else { return false }
     return list == entity.list || tracer.nodes[list].lists.contains { $0 == entity.list }
-      || tracer.stagings[list] == entity.list
+      || entity.list.map { tracer.waits(list, for: $0) } ?? false
   }
 
   /// Whether a condition looks at neighbours of the same kind.
@@ -281,7 +299,7 @@ final class BirthAnalysis: SharedAnalysis {
   ) {
     let place = index.canonical(dep)
     if world.cast.isPosition(place) { return }
-    let ownConditions = Set(world.conditions(number))
+    let ownConditions = Set(world.conditions(number) + makingConditions(effect))
     for writer in index.writes[place] ?? [] {
       let write = world.effects[writer]
       guard write.how != 1,
@@ -297,7 +315,9 @@ final class BirthAnalysis: SharedAnalysis {
           add("ammunition", write.site, "taken from a stock")
         }
       } else if world.operation(write) == .assign {
-        if changesWithTime(place, besides: writer) || write.value.origin.contains(.clock)
+        if isOwn, asksForMuch(item, place), !world.isFlag(write) {
+          add("cost", write.site, "the parent is set back")
+        } else if changesWithTime(place, besides: writer) || write.value.origin.contains(.clock)
           || item.value.origin.contains(.elapsed)
         {
           // A pause of no length is none.
@@ -332,6 +352,21 @@ final class BirthAnalysis: SharedAnalysis {
         code[.left]?.unwrapped.kind == .binaryExpression, let right = code[.right]
       else { return false }
       return tracer.facts.number(right).map { $0 <= 0 } ?? false
+    }
+  }
+
+  /// Whether a condition holds while there is much of a number rather than when it has run out.
+  private func asksForMuch(_ item: Guard, _ place: Int) -> Bool {
+    let name = world.lastName(place)
+    return tracer.facts.code(item.test).descendants.contains { test in
+      guard test.kind == .binaryExpression, let left = test[.left], let right = test[.right] else { return false }
+      let isLeft = left.descendants.contains { $0.name == name }
+      guard isLeft || right.descendants.contains(where: { $0.name == name }) else { return false }
+      switch test.detail {
+      case .greater, .greaterOrEqual: return isLeft != item.isNegated
+      case .less, .lessOrEqual: return isLeft == item.isNegated
+      default: return false
+      }
     }
   }
 

@@ -125,7 +125,8 @@ extension Cast {
   static let hazards = "hazards"
 
   func assignGameRoles() {
-    guard let player else { return }
+    // A rubric that speaks of plants and not of a player asks for no game.
+    guard let player, hints.words["plants"] == nil || hints.words["player"] != nil else { return }
     roles[player] = "player"
     let lists = movingLists().union(launchedLists())
     let shots = playerShots(lists)
@@ -223,7 +224,10 @@ extension Cast {
   /// The pushes that add members to an entity's list.
   func pushes(to entity: Entity) -> [Effect] {
     guard let list = entity.list else { return [] }
-    return tracer.effects.filter { $0.kind == .push && leads($0.target, to: list) && fits($0.value, entity) }
+    return tracer.effects.filter {
+      $0.kind == .push && leads($0.target, to: list) && fits($0.value, entity)
+        && (!tracer.waits($0.target, for: list) || holds($0.value, list))
+    }
   }
 
   /// The effects by which members come into play: pushes, and what wakes a member of a pool.
@@ -306,7 +310,13 @@ extension Cast {
   private func leads(_ target: Int, to list: Int) -> Bool {
     let target = tracer.find(target)
     if target == list { return true }
-    return tracer.stagings[target].map { tracer.find($0) } == list
+    return tracer.waits(target, for: list)
+  }
+
+  /// Whether one of the records that a value can be is a member of a list.
+  private func holds(_ value: Value, _ list: Int) -> Bool {
+    let members = Set(tracer.memberNodes(of: list))
+    return value.things.contains { $0.tag == .node && members.contains(tracer.find($0.id)) }
   }
 
   private func isView(_ target: Int, of list: Int) -> Bool {

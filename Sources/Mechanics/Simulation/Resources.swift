@@ -39,6 +39,8 @@ struct Resources: Mechanic {
     var drains: Set<String> = []
     var gains: Set<String> = []
     var limit: Set<String> = []
+    /// Whether eating adds to it rather than sets it.
+    var isAdded = false
     var sites: [(Int, String)] = []
     var place = 0
     var name = ""
@@ -81,12 +83,14 @@ struct Resources: Mechanic {
         || world.operation(effect) == .divideAssign)
     if rises {
       course.gains.insert(meal ? "eat" : "time")
+      course.isAdded = course.isAdded || meal
       course.sites.append((effect.site, meal ? "grows by eating" : "grows with time"))
     } else if falls {
       if meal, world.cast.meals.contains(where: { $0.food == entity && $0.loss == number }) { return }
       let drain = isBirthCost(number, entity, world) ? "birth" : meal ? "eat-down" : "time"
       if drain == "eat-down" {
         course.gains.insert("eat-down")
+        course.isAdded = true
       } else {
         course.drains.insert(drain)
       }
@@ -200,7 +204,10 @@ struct Resources: Mechanic {
   /// What a number is: an age only grows, energy is used up and regained.
   private static func kind(_ course: Course, _ role: String) -> String? {
     let name = course.name.lowercased()
-    if course.gains.contains("eat") || course.gains.contains("eat-down") { return "energy" }
+    if course.gains.contains("eat") || course.gains.contains("eat-down") {
+      // What eating only sets and what nobody dies of is a pause for digestion.
+      return course.isAdded || course.limit.contains("death") || isEnergy(name) ? "energy" : "cooldown"
+    }
     if course.gains == ["time"], course.drains.isEmpty {
       return role == "plants" && !isAge(name) ? "energy" : isEnergy(name) ? "energy" : "age"
     }

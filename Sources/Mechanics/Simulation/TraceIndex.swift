@@ -292,6 +292,21 @@ final class TraceIndex: SharedAnalysis {
     return result
   }
 
+  /// The frames on the ways by which calls lead from one frame down to another, both included; empty when none does.
+  func frames(from inner: Int, upTo outer: Int) -> Set<Int> {
+    guard inner != outer else { return [] }
+    var seen: Set<Int> = [inner]
+    var pending = [inner]
+    var isReached = false
+    while let next = pending.popLast(), seen.count < 400 {
+      for edge in callers[next] where !edge.isDeferred {
+        if edge.caller == outer { isReached = true }
+        if seen.insert(edge.caller).inserted, edge.caller != outer { pending.append(edge.caller) }
+      }
+    }
+    return isReached ? seen.intersection(reach(from: outer)) : []
+  }
+
   /// The frames on some way to a frame, itself first.
   func framesAbove(_ frame: Int, within frames: Set<Int>) -> [Int] {
     var seen: Set<Int> = [frame]

@@ -243,9 +243,14 @@ extension Tracer {
     return result
   }
 
+  func noteMaking(_ node: Int) {
+    if isFinal { makings[node, default: []].append((current, guardID)) }
+  }
+
   func construct(_ klass: Int, _ arguments: [Value], site: Code) -> Value {
     let id = find(makeNode(.record, site: site.index, context: current << 12 | (klass & 0xFFF)))
     nodes[id].link = klass
+    noteMaking(id)
     if hostSuperclass(of: klass) != nil, nodes[id].type < 0, let path = hostSuperclass(of: klass) {
       nodes[id].type = intern(path)
     }

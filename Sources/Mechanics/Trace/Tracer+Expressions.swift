@@ -389,6 +389,7 @@ extension Tracer {
 
   private func objectLiteral(_ code: Code) -> Value {
     let id = find(makeNode(.record, site: code.index, context: current))
+    noteMaking(id)
     for property in code.list(.properties) {
       if property.kind == .spreadElement {
         if let argument = property[.argument] { copyFields(from: evaluate(argument), to: id) }

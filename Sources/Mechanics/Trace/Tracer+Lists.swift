@@ -13,10 +13,38 @@ extension Tracer {
   /// Adds a value to a list and notes it.
   func push(_ value: Value, to list: Int, site: Code) {
     let list = find(list)
-    addContent(list, value)
+    let joining = joiningNodes(value, list)
+    addContent(list, joining.isEmpty ? value : Value(things: joining.map { .node($0) }))
     guard isFinal else { return }
     effects.append(
       Effect(kind: .push, frame: current, guardID: guardID, site: site.index, target: list, value: value))
+  }
+
+  /// Whether the members of one list wait in it until they join another.
+  func waits(_ inner: Int, for list: Int) -> Bool {
+    stagings[find(inner)]?.contains { find($0) == find(list) } ?? false
+  }
+
+  /// For a member of another list that joins this one for good, as the newborn do, the records that it can be: those of the
+  /// same make as the records that are members already.
+  private func joiningNodes(_ value: Value, _ list: Int) -> [Int] {
+    guard value.things.count == 1, let thing = value.things.first, thing.tag == .member else { return [] }
+    let inner = find(thing.id)
+    guard inner != list, viewed(inner) == nil, nodes[inner].kind == .list else { return [] }
+    let candidates = memberNodes(of: inner, variant: thing.variant).filter { nodes[$0].kind == .record }
+    let own = memberNodes(of: list).filter { nodes[$0].kind == .record && !nodes[$0].lists.contains(inner) }
+    guard !own.isEmpty, !candidates.isEmpty else { return [] }
+    let joining = candidates.filter { candidate in own.contains { isSameMake(candidate, $0) } }
+    if !joining.isEmpty { stagings[inner, default: []].insert(list) }
+    return joining
+  }
+
+  /// Whether two records are instances of one class or have mostly the same properties.
+  private func isSameMake(_ a: Int, _ b: Int) -> Bool {
+    if nodes[a].link >= 0 || nodes[b].link >= 0 { return find(nodes[a].link) == find(nodes[b].link) }
+    let first = Set(nodes[a].fields.keys)
+    let second = Set(nodes[b].fields.keys)
+    return first.intersection(second).count * 3 >= max(first.count, second.count) * 2
   }
 
   /// Lets all elements of a list become elements of another.
@@ -31,9 +59,10 @@ extension Tracer {
         if inner == find(list) { continue }
         sources[find(list), default: []].insert(inner)
         if isStaging(inner, for: list), nodes[inner].home < 0 || isAdding && nodes[find(list)].home >= 0 {
-          stagings[inner] = find(list)
-        } else if stagings[inner] == find(list) {
-          stagings[inner] = nil
+          stagings[inner, default: []].insert(find(list))
+        } else {
+          stagings[inner]?.remove(find(list))
+          if stagings[inner]?.isEmpty == true { stagings[inner] = nil }
         }
       }
       moved.join(elements(of: Value(things: [thing])))
@@ -46,7 +75,7 @@ extension Tracer {
     var content = Value()
     for thing in moved.things {
       // What waits in a list of its own until it joins this one is a member of this one.
-      if thing.tag == .member, stagings[find(thing.id)] == find(list) {
+      if thing.tag == .member, waits(find(thing.id), for: find(list)) {
         for inner in nodes[find(thing.id)].content.things { content.join(Value(things: [inner])) }
       } else {
         content.join(Value(things: [thing]))

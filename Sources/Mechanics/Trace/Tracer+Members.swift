@@ -240,6 +240,7 @@ extension Tracer {
       if let value = nodes[find(thing.id)].fields[name] { return owned(value, name, by: thing) }
       if Int(symbolNames[name]) != nil { return elements(of: Value(things: [thing])) }
     }
+    if name == symbol.constructor, let classes = classes(of: thing) { return classes }
     if let special = hostProperty(name, of: thing, site: site) { return special }
     let value = fieldValue(name, of: thing)
     if value.isBare, let method = inheritedMethod(name, of: thing) {
@@ -265,6 +266,19 @@ extension Tracer {
   private func isKnownMember(_ name: Int) -> Bool {
     ["hasOwnProperty", "toString", "constructor", "valueOf", "isPrototypeOf", "toLocaleString"].contains(
       symbolNames[name])
+  }
+
+  /// The classes that a thing is an instance of; `nil` for what no class of the program makes.
+  private func classes(of thing: Thing) -> Value? {
+    let nodes: [Int] =
+      switch thing.tag {
+      case .node: [find(thing.id)]
+      case .member: memberNodes(of: thing.id, variant: thing.variant)
+      default: []
+      }
+    let links = nodes.compactMap { self.nodes[$0].link >= 0 ? find(self.nodes[$0].link) : nil }
+    let classes = Set(links).filter { self.nodes[$0].kind == .klass || self.nodes[$0].kind == .function }
+    return classes.isEmpty ? nil : Value(things: classes.sorted().map { .node($0) })
   }
 
   func isListLike(_ thing: Thing) -> Bool {
@@ -307,7 +321,9 @@ extension Tracer {
   /// The list that a node is a member of, when there is just one that counts.
   func memberList(of node: Int) -> Int? {
     let lists = nodes[node].lists.map { find($0) }.filter { viewed($0) == nil && nodes[$0].literalCount < 0 }
-    let distinct = Set(lists)
+    var distinct = Set(lists)
+    // What only waits in a list is a member of the one that it joins.
+    if distinct.count > 1 { distinct = distinct.filter { list in !distinct.contains { waits(list, for: $0) } } }
     return distinct.count == 1 ? distinct.first : nil
   }
 

@@ -65,8 +65,10 @@ final class Tracer {
   var slotOwners: [Int: Int] = [:]
   /// For records made by copying a member, the list of that member.
   var copiedMembers: [Int: Int] = [:]
-  /// For lists whose members go to another list, that list.
-  var stagings: [Int: Int] = [:]
+  /// For lists whose members go to other lists, those.
+  var stagings: [Int: Set<Int>] = [:]
+  /// Where records were made: the frame and the condition there.
+  var makings: [Int: [(frame: Int, guardID: Int)]] = [:]
   /// For lists that took up the members of others, those.
   var sources: [Int: Set<Int>] = [:]
   var boundReceivers: [Int: Value] = [:]
@@ -244,12 +246,14 @@ final class Tracer {
   /// The things with nodes that were made one counted once.
   func canonical(_ things: [Thing]) -> [Thing] {
     guard things.contains(where: { $0.tag == .node || $0.tag == .member || $0.tag == .view }) else { return things }
-    let mapped = things.map { thing -> Thing in
+    let mapped = things.flatMap { thing -> [Thing] in
       switch thing.tag {
-      case .node: .node(find(thing.id))
-      case .member: .member(find(thing.id), thing.variant)
-      case .view: .view(find(thing.id), thing.variant)
-      default: thing
+      case .node: [.node(find(thing.id))]
+      case .member:
+        // The elements of a selection are the members of what was selected from.
+        thing.variant < 0 ? viewed(thing.id) ?? [.member(find(thing.id))] : [.member(find(thing.id), thing.variant)]
+      case .view: [.view(find(thing.id), thing.variant)]
+      default: [thing]
       }
     }
     return mapped == things ? things : Array(Set(mapped)).sorted()
@@ -364,6 +368,7 @@ final class Tracer {
     calls = []
     callSet = []
     runRound(units)
+    ZDump.run(self)
   }
 
   private func runRound(_ units: [Unit]) {
