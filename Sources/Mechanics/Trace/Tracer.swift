@@ -368,7 +368,6 @@ final class Tracer {
     calls = []
     callSet = []
     runRound(units)
-    ZDump.run(self)
   }
 
   private func runRound(_ units: [Unit]) {
