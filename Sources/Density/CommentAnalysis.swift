@@ -47,33 +47,8 @@ struct CommentAnalysis {
     let end = next + 1 < lineStarts.count ? Int(lineStarts[next + 1]) : text.count
     let start = Int(lineStarts[next])
     guard end - start <= 400, comments[index].span.count <= 200 else { return false }
-    let said = Self.words(text.part(comments[index].span.range))
-    let written = Self.words(text.part(start..<end))
-    let repeated = said.count { word in written.contains { $0.hasPrefix(word) || word.hasPrefix($0) } }
-    return repeated >= 2 && repeated * 4 >= said.count * 3
+    return SaidWords.repeats(text.part(comments[index].span.range), text.part(start..<end))
   }
-
-  /// The words of three letters or more in small letters, names split where capitals begin; words that say nothing left out.
-  private static func words(_ text: Bytes) -> [String] {
-    var words: [String] = []
-    var word: [UInt8] = []
-    for index in 0...text.count {
-      let byte = index < text.count ? text[index] : 0x20
-      let isCapital = byte >= 0x41 && byte <= 0x5A
-      if !isLetter(byte) || isCapital && (word.isEmpty || text[index - 1] >= 0x61) {
-        let text = String(decoding: word, as: UTF8.self)
-        if word.count >= 3, !emptyWords.contains(text) { words.append(text) }
-        word.removeAll(keepingCapacity: true)
-      }
-      if isLetter(byte) { word.append(byte | 0x20) }
-    }
-    return words
-  }
-
-  private static let emptyWords: Set<String> = [
-    "the", "and", "for", "with", "this", "that", "from", "into", "all", "its", "are", "our", "new", "let", "const",
-    "var",
-  ]
 
   private mutating func locate() {
     var line = 0
@@ -196,15 +171,16 @@ struct CommentAnalysis {
 
   /// How many lines hold a comment of each kind.
   func linesByKind() -> [CommentKind: Int] {
-    var counts: [CommentKind: Int] = [:]
-    var last: [CommentKind: Int] = [:]
+    var counts = [Int](repeating: 0, count: CommentKind.allCases.count)
+    var last = [Int](repeating: -1, count: CommentKind.allCases.count)
     for (comment, lines) in zip(comments, lines) {
-      let first = max(lines.lowerBound, (last[comment.kind] ?? -1) + 1)
+      let kind = comment.kind.ordinal
+      let first = max(lines.lowerBound, last[kind] + 1)
       if lines.upperBound >= first {
-        counts[comment.kind, default: 0] += lines.upperBound - first + 1
-        last[comment.kind] = lines.upperBound
+        counts[kind] += lines.upperBound - first + 1
+        last[kind] = lines.upperBound
       }
     }
-    return counts
+    return CommentKind.byKind(counts)
   }
 }

@@ -31,11 +31,15 @@ public struct FileDensity: Sendable {
   public var added: AddedLines?
 
   /// The number of comments of each kind.
-  public var commentCounts: [CommentKind: Int] { comments.reduce(into: [:]) { $0[$1.kind, default: 0] += 1 } }
+  public var commentCounts: [CommentKind: Int] { tally { _ in 1 } }
 
   /// The bytes of the comments of each kind.
-  public var commentBytes: [CommentKind: Int] {
-    comments.reduce(into: [:]) { $0[$1.kind, default: 0] += $1.span.count }
+  public var commentBytes: [CommentKind: Int] { tally { $0.span.count } }
+
+  private func tally(_ weight: (FoundComment) -> Int) -> [CommentKind: Int] {
+    var sums = [Int](repeating: 0, count: CommentKind.allCases.count)
+    for comment in comments { sums[comment.kind.ordinal] += weight(comment) }
+    return CommentKind.byKind(sums)
   }
 }
 
@@ -55,7 +59,8 @@ public func measureDensity(
   bytes.withUnsafeBufferPointer { text in
     var document: Document?
     let stretches = stretches(of: text, bytes, kind, path, &document)
-    var painter = LinePainter(text, isRecording: wideSize != nil)
+    let keepsLines = options.classifiesComments || options.computesFigures || options.keepsLines
+    var painter = LinePainter(text, keepsLines: keepsLines, isRecording: wideSize != nil)
     for stretch in stretches { painter.paint(stretch) }
     painter.finish()
     var density = FileDensity(painter)

@@ -16,6 +16,7 @@ public enum LineClass: UInt8, Hashable, Sendable, CaseIterable {
 /// line within a comment is comment and one within a literal is code.
 struct LinePainter {
   private let text: UnsafeBufferPointer<UInt8>
+  private let keepsLines: Bool
   private(set) var bytes = [ByteClasses](repeating: ByteClasses(), count: CountedLanguage.allCases.count)
   private(set) var languageLines = [LineClasses](repeating: LineClasses(), count: CountedLanguage.allCases.count)
   private(set) var lines = LineClasses()
@@ -39,11 +40,17 @@ struct LinePainter {
   private var commentMask: UInt32 = 0
   private var hasInk = false
 
-  init(_ text: UnsafeBufferPointer<UInt8>, isRecording: Bool = false) {
+  /// - Parameters:
+  ///   - text: The file.
+  ///   - keepsLines: Whether to keep the class and the beginning of each line.
+  ///   - isRecording: Whether to keep the class of each byte.
+  init(_ text: UnsafeBufferPointer<UInt8>, keepsLines: Bool = true, isRecording: Bool = false) {
     self.text = text
+    self.keepsLines = keepsLines
     if isRecording { record = [UInt8](repeating: 0, count: text.count) }
-    lineClasses.reserveCapacity(text.count / 30 + 4)
-    lineStarts.reserveCapacity(text.count / 30 + 4)
+    guard keepsLines else { return }
+    lineClasses.reserveCapacity(text.count / 24 + 4)
+    lineStarts.reserveCapacity(text.count / 24 + 4)
   }
 
   /// Paints one stretch; they come in the order of the text and leave no gap.
@@ -98,36 +105,28 @@ struct LinePainter {
     var code = 0
     let bit = UInt32(1) &<< UInt32(language.rawValue)
     while index < end {
-      let byte = text[index]
-      if byte > 0x20 {
+      if codeMask | commentMask == 0 {
         let first = index
-        while true {
-          index = endOfPrintable(index, end)
-          if index == end || text[index] <= 0x20 {
-            code &+= mark(first, index, bit)
-            break
-          }
-          // A byte beyond ASCII, or a DEL: part of a word unless it begins a space.
-          if hasUnicodeSpaces || text[index] == 0xEF {
-            let length = unicodeSpaceLength(text, at: index, end: end, onlyMark: !hasUnicodeSpaces)
-            if length > 0 {
-              if index > first { code &+= mark(first, index, bit) }
-              index &+= length
-              pending.other &+= length
-              break
-            }
-          }
-          index &+= 1
-        }
+        index = WordScan.endOfIndentation(text, from: first, end: end)
+        pending.indentation &+= index &- first
+      }
+      let first = index
+      let plain = WordScan.endOfPlain(text, from: first, end: end)
+      index = plain.index
+      // Indentation is behind us, so that a run begins with something to see or stands behind something.
+      pending.other &+= plain.spaces
+      if index &- first > plain.spaces {
+        code &+= mark(first, index, bit) &- plain.spaces
+        if !record.isEmpty { unmarkSpaces(first, index) }
+      }
+      guard index < end else { break }
+      let byte = text[index]
+      if byte >= 0x80 {
+        code &+= paintHigh(&index, end, bit, hasUnicodeSpaces)
         continue
       }
       index &+= 1
       switch byte {
-      case 0x20:
-        var stop = index
-        while stop < end, text[stop] == 0x20 { stop &+= 1 }
-        countSpaces(index &- 1, stop)
-        index = stop
       case 0x0A: endWhite(at: index, language)
       case 0x0D:
         if index < text.count, text[index] == 0x0A { pending.lineEnds &+= 1 } else { endWhite(at: index, language) }
@@ -141,20 +140,26 @@ struct LinePainter {
     bytes[language].whitespace &+= end &- start &- code
   }
 
-  /// The first offset from `start` on whose byte is white space, a control character or beyond ASCII.
-  @inline(__always)
-  private func endOfPrintable(_ start: Int, _ end: Int) -> Int {
-    guard let base = UnsafeRawPointer(text.baseAddress) else { return end }
-    var index = start
-    while index &+ 8 <= end {
-      let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      // The high bit of each byte that is below 0x21 or above 0x7F; the lowest one set is exact, and it is all that is asked for.
-      let found = ((word &- 0x2121_2121_2121_2121) | word) & 0x8080_8080_8080_8080
-      if found != 0 { return index &+ found.trailingZeroBitCount &>> 3 }
-      index &+= 8
+  /// Paints bytes beyond ASCII up to the next that is not: a space, or part of a word. Returns how many are code.
+  private mutating func paintHigh(_ index: inout Int, _ end: Int, _ bit: UInt32, _ hasUnicodeSpaces: Bool) -> Int {
+    var code = 0
+    while index < end, text[index] >= 0x80 {
+      let length =
+        hasUnicodeSpaces || text[index] == 0xEF
+        ? unicodeSpaceLength(text, at: index, end: end, onlyMark: !hasUnicodeSpaces) : 0
+      if length > 0 {
+        pending.other &+= length
+        index &+= length
+      } else {
+        code &+= mark(index, index &+ 1, bit)
+        index &+= 1
+      }
     }
-    while index < end, text[index] > 0x20, text[index] < 0x80 { index &+= 1 }
-    return index
+    return code
+  }
+
+  private mutating func unmarkSpaces(_ start: Int, _ end: Int) {
+    for index in start..<end where text[index] == 0x20 { record[index] = self.language << 2 }
   }
 
   @inline(__always)
@@ -188,16 +193,13 @@ struct LinePainter {
     var index = start
     while index < end {
       let first = index
-      var ink = false
-      while index < end {
-        let byte = text[index]
-        if byte == 0x0A || byte == 0x0D { break }
-        if byte > 0x20 { ink = true }
-        index &+= 1
+      while index < end, text[index] <= 0x20, !isLineEnd(text[index]) { index &+= 1 }
+      if index < end, text[index] > 0x20 {
+        hasInk = true
+        index = WordScan.endOfLine(text, from: index, end: end)
       }
       if index > first {
         if isComment { commentMask |= bit } else { codeMask |= bit }
-        if ink { hasInk = true }
       }
       guard index < end else { break }
       index &+= 1
@@ -280,8 +282,10 @@ struct LinePainter {
     pending = WhitespaceKinds()
     lines.add(kind)
     countLanguages(kind, language)
-    lineClasses.append(kind)
-    lineStarts.append(UInt32(truncatingIfNeeded: lineStart))
+    if keepsLines {
+      lineClasses.append(kind)
+      lineStarts.append(UInt32(truncatingIfNeeded: lineStart))
+    }
     lineStart = end
     codeMask = 0
     commentMask = 0

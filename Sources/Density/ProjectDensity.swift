@@ -118,10 +118,8 @@ public struct DensitySummary: Sendable {
     let density = file.density
     fileCount += 1
     totals += density.totals
-    for comment in density.comments {
-      commentCounts[comment.kind, default: 0] += 1
-      commentBytes[comment.kind, default: 0] += comment.span.count
-    }
+    for (kind, count) in density.commentCounts { commentCounts[kind, default: 0] += count }
+    for (kind, bytes) in density.commentBytes { commentBytes[kind, default: 0] += bytes }
     for (kind, lines) in density.commentLines { commentLines[kind, default: 0] += lines }
     markers += density.markers
     restating += density.restating

@@ -36,7 +36,9 @@ func styleRegions(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> [R
 func endOfBlockComment(_ text: UnsafeBufferPointer<UInt8>, from start: Int, end: Int) -> Int {
   var index = start
   while index &+ 1 < end {
-    if text[index] == 0x2A, text[index &+ 1] == 0x2F { return index &+ 2 }
+    index = WordScan.find(0x2A, in: text, from: index, end: end)
+    guard index &+ 1 < end else { break }
+    if text[index &+ 1] == 0x2F { return index &+ 2 }
     index &+= 1
   }
   return end
