@@ -27,37 +27,55 @@ enum CommentClassifier {
 
   static func signs(of text: Bytes) -> Signs {
     var signs = Signs()
-    var index = 0
-    let end = text.count
-    while index < end {
-      let byte = text[index]
-      if isLetter(byte) {
-        signs.hasWords = true
-        if !signs.hasLicence || !signs.hasMarker { readWord(text, index, &signs) }
-        repeat { index &+= 1 } while index < end && isLetter(text[index])
-        continue
+    var isWithinWord = false
+    SignKind.table.withUnsafeBufferPointer { kinds in
+      for index in 0..<text.count {
+        let kind = kinds[Int(text[index])]
+        if kind & SignKind.isWord != 0 { signs.hasWords = true }
+        if kind & SignKind.isTelling != 0, !isWithinWord { readSign(text, index, &signs) }
+        isWithinWord = kind & SignKind.isLetter != 0
       }
-      if byte > 0x20 {
-        if isDigit(byte) {
-          signs.hasWords = true
-        } else if byte == 0x40 {
-          if text.starts("@preserve", at: index) || text.starts("@licen", at: index) { signs.hasLicence = true }
-        } else if byte == 0x28 {
-          if text.starts("(c) 1", at: index) || text.starts("(c) 2", at: index) { signs.hasLicence = true }
-        } else if byte >= 0x80, byte != 0xE2, byte & 0xC0 != 0x80 {
-          // Box-drawing characters are the only ones beyond ASCII that draw lines.
-          signs.drawsWithOtherLetters = true
-        }
-        signs.signCount &+= 1
-      }
-      index &+= 1
+      // How a comment is drawn matters only where it says nothing.
+      if !signs.hasWords { readDrawing(text, &signs) }
     }
     return signs
   }
 
+  /// What a byte may tell.
+  private enum SignKind {
+    static let isLetter: UInt8 = 1
+    /// A letter or a digit.
+    static let isWord: UInt8 = 2
+    /// What a notice, a name of a licence or a marker begins with.
+    static let isTelling: UInt8 = 4
+
+    static let table: [UInt8] = (0..<256).map { value in
+      let byte = UInt8(value)
+      var kind: UInt8 = 0
+      if Density.isLetter(byte) { kind |= isLetter | isWord }
+      if isDigit(byte) { kind |= isWord }
+      switch byte {
+      case 0x63, 0x43, 0x6C, 0x4C, 0x73, 0x53, 0x61, 0x41, 0x54, 0x46, 0x58, 0x48, 0x40, 0x28: kind |= isTelling
+      default: break
+      }
+      return kind
+    }
+  }
+
+  private static func readDrawing(_ text: Bytes, _ signs: inout Signs) {
+    for byte in text where byte > 0x20 {
+      signs.signCount &+= 1
+      // Box-drawing characters are the only ones beyond ASCII that draw lines.
+      if byte >= 0x80, byte != 0xE2, byte & 0xC0 != 0x80 { signs.drawsWithOtherLetters = true }
+    }
+  }
+
   @inline(__always)
-  private static func readWord(_ text: Bytes, _ index: Int, _ signs: inout Signs) {
+  private static func readSign(_ text: Bytes, _ index: Int, _ signs: inout Signs) {
     switch text[index] {
+    case 0x40:
+      if text.starts("@preserve", at: index) || text.starts("@licen", at: index) { signs.hasLicence = true }
+    case 0x28: if text.starts("(c) 1", at: index) || text.starts("(c) 2", at: index) { signs.hasLicence = true }
     case 0x63, 0x43: if text.starts("copyright", at: index) { signs.hasLicence = true }
     case 0x6C, 0x4C:
       guard text.starts("licen", at: index) else { return }

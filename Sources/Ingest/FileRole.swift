@@ -46,28 +46,36 @@ enum FileRole {
     let end = min(text.count, start + 500)
     var index = start
     while index < end {
-      let byte = text[index]
       // Every prelude begins a word, so one look at each word's first letter finds them.
+      let byte = text[index]
       guard isLetter(byte) || byte == 0x5F else {
         index &+= 1
         continue
       }
-      switch byte {
-      case 0x5F, 0x77, 0x76, 0x70, 0x74, 0x66, 0x63, 0x53:
-        if preludes.contains(where: { occurs($0, in: text, at: index) }) { return true }
-      default: break
-      }
+      if beginsPrelude(text, at: index) { return true }
       repeat { index &+= 1 } while index < end && (isLetter(text[index]) || text[index] == 0x5F)
     }
     return false
   }
 
-  private static let preludes: [StaticString] = [
-    "__webpack_modules__", "webpackChunk", "webpackJsonp", "var __defProp = Object.defineProperty;", "__vite__mapDeps",
-    "parcelRequire", "__turbopack_", "this && this.__awaiter", "this && this.__importDefault",
-    "function r(e,n,t){function o(i,f)", "var __getOwnPropNames = Object.getOwnPropertyNames", "const __vite_",
-    "System.register(['",
-  ]
+  @inline(__always)
+  private static func beginsPrelude(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    func begins(_ prelude: StaticString) -> Bool { occurs(prelude, in: text, at: index) }
+    switch text[index] {
+    case 0x5F:
+      return begins("__webpack_modules__") || begins("__vite__mapDeps") || begins("__turbopack_")
+    case 0x77: return begins("webpackChunk") || begins("webpackJsonp")
+    case 0x76:
+      return begins("var __defProp = Object.defineProperty;")
+        || begins("var __getOwnPropNames = Object.getOwnPropertyNames")
+    case 0x70: return begins("parcelRequire")
+    case 0x74: return begins("this && this.__awaiter") || begins("this && this.__importDefault")
+    case 0x66: return begins("function r(e,n,t){function o(i,f)")
+    case 0x63: return begins("const __vite_")
+    case 0x53: return begins("System.register(['")
+    default: return false
+    }
+  }
 
   private static func saysDoNotEdit(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { text in
