@@ -113,10 +113,14 @@ struct CommentAnalysis {
   }
 
   private mutating func test(_ run: Range<Int>) {
-    if run.count > 1, markIfCode(run) { return }
+    if run.count > 1, !CommentedOutCode.beginsAsProse(body(run.lowerBound)), markIfCode(run) { return }
     guard run.count <= 400 else { return }
     var index = run.lowerBound
     while index < run.upperBound {
+      guard !CommentedOutCode.beginsAsProse(body(index)) else {
+        index += 1
+        continue
+      }
       var depth = 0
       var end = index
       repeat {

@@ -28,13 +28,15 @@ enum CommentClassifier {
   static func signs(of text: Bytes) -> Signs {
     var signs = Signs()
     var isWithinWord = false
+    var all: UInt8 = 0
     SignKind.table.withUnsafeBufferPointer { kinds in
       for index in 0..<text.count {
         let kind = kinds[Int(text[index])]
-        if kind & SignKind.isWord != 0 { signs.hasWords = true }
+        all |= kind
         if kind & SignKind.isTelling != 0, !isWithinWord { readSign(text, index, &signs) }
         isWithinWord = kind & SignKind.isLetter != 0
       }
+      signs.hasWords = all & SignKind.isWord != 0
       // How a comment is drawn matters only where it says nothing.
       if !signs.hasWords { readDrawing(text, &signs) }
     }

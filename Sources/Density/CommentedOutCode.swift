@@ -92,6 +92,20 @@ enum CommentedOutCode {
     return hasSign
   }
 
+  /// Whether a line comment begins with two words of which neither is a keyword, as no statement does.
+  static func beginsAsProse(_ body: Bytes) -> Bool {
+    var index = 0
+    while index < body.count, body[index] == 0x2F || body[index] <= 0x20 { index += 1 }
+    let first = index
+    while index < body.count, isWord(body[index]) { index += 1 }
+    let afterFirst = index
+    while index < body.count, body[index] == 0x20 { index += 1 }
+    let second = index
+    while index < body.count, isWord(body[index]) { index += 1 }
+    return afterFirst > first && second > afterFirst && index > second
+      && !isKeyword(body, first..<afterFirst) && !isKeyword(body, second..<index)
+  }
+
   /// Whether the text ends as statements and blocks do.
   private static func isEnded(_ text: Bytes) -> Bool {
     guard let last = text.last(where: { $0 > 0x20 }) else { return false }

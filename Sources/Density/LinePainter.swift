@@ -275,11 +275,15 @@ struct LinePainter {
       if kind == .code { blankInLiteral &+= 1 }
     }
     if kind == .blank {
-      whitespace.blankLines &+= pending.total
+      whitespace.blankLines &+= pending.indentation &+ pending.other &+ pending.lineEnds
     } else {
-      whitespace += pending
+      whitespace.indentation &+= pending.indentation
+      whitespace.other &+= pending.other
+      whitespace.lineEnds &+= pending.lineEnds
     }
-    pending = WhitespaceKinds()
+    pending.indentation = 0
+    pending.other = 0
+    pending.lineEnds = 0
     lines.add(kind)
     countLanguages(kind, language)
     if keepsLines {

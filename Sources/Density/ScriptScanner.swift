@@ -367,8 +367,13 @@ struct ScriptScanner {
     while before > codeStart, text[before &- 1] == 0x20 { before &-= 1 }
     guard before > codeStart else { return false }
     switch text[before &- 1] {
-    // The last letters of `if`, `for`, `while`, `with` and `await`, and what may stand between such a word and its head.
-    case 0x66, 0x72, 0x65, 0x68, 0x74, 0x2F, 0x09...0x0D, 0x80...: break
+    case 0x66: guard endsWord(before, "if") else { return false }
+    case 0x72: guard endsWord(before, "for") else { return false }
+    case 0x65: guard endsWord(before, "while") else { return false }
+    case 0x68: guard endsWord(before, "with") else { return false }
+    case 0x74: guard endsWord(before, "await") else { return false }
+    // A comment or another space may stand between such a word and its head.
+    case 0x2F, 0x09...0x0D, 0x80...: break
     default:
       // A comment of one line may end in anything.
       guard let last = regions.last, last.kind == .comment, last.end == UInt32(truncatingIfNeeded: before) else {
@@ -388,6 +393,13 @@ struct ScriptScanner {
       return role(ofWordBefore: before, next) == .control
     case .name, .keyword: return false
     }
+  }
+
+  /// Whether the bytes before `end` are those of a word, whatever comes before them.
+  @inline(__always)
+  private func endsWord(_ end: Int, _ word: StaticString) -> Bool {
+    let first = end &- word.utf8CodeUnitCount
+    return first >= codeStart && isWord(first, word.utf8CodeUnitCount, word)
   }
 
   private enum WordRole { case name, keyword, control, contextual }

@@ -135,6 +135,16 @@ private func validUTF8Prefix(_ buffer: UnsafeBufferPointer<UInt8>, from start: I
   let end = buffer.count
   guard let base = UnsafeRawPointer(buffer.baseAddress) else { return end }
   while index < end {
+    // Most texts are ASCII for long stretches.
+    while index &+ 32 <= end {
+      let words =
+        base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        | base.loadUnaligned(fromByteOffset: index &+ 8, as: UInt64.self)
+        | base.loadUnaligned(fromByteOffset: index &+ 16, as: UInt64.self)
+        | base.loadUnaligned(fromByteOffset: index &+ 24, as: UInt64.self)
+      if words & 0x8080_8080_8080_8080 != 0 { break }
+      index &+= 32
+    }
     if index &+ 8 <= end {
       let word = base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
       if word & 0x8080_8080_8080_8080 == 0 {

@@ -107,7 +107,7 @@ struct DensityCommand: ParsableCommand {
 
   /// The projects at every path; a path where nothing is costs only itself.
   private func listArtifacts(_ status: inout ExitStatus) -> [Artifact] {
-    let experiments = (try? RubricLibrary.all().map { $0.id }) ?? []
+    let experiments = RubricLibrary.ids
     var artifacts: [Artifact] = []
     for path in paths {
       do throws(IngestError) {
