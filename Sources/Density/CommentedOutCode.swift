@@ -8,7 +8,7 @@ enum CommentedOutCode {
     guard text.count <= 100_000 else { return false }
     switch language {
     case .html: return holdsElement(text)
-    case .css: return isStyle(text)
+    case .css, .scss, .sass, .less: return isStyle(text)
     case .javaScript, .typeScript: return isScript(text, language == .typeScript || hasTypes ? .tsx : .jsx)
     case .json, .glsl, .wgsl: return false
     }

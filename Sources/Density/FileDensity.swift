@@ -85,7 +85,12 @@ private func stretches(
 ) -> [Stretch] {
   let range = 0..<text.count
   switch kind {
-  case .css: return [Stretch(range: range, language: .css, regions: styleRegions(text, range))]
+  case .css: return [styleStretch(text, range, .css)]
+  case .scss: return [styleStretch(text, range, .scss)]
+  case .sass: return [styleStretch(text, range, .sass)]
+  case .less: return [styleStretch(text, range, .less)]
+  case .glsl: return [Stretch(range: range, language: .glsl, regions: shaderRegions(text, range, .glsl))]
+  case .wgsl: return [Stretch(range: range, language: .wgsl, regions: shaderRegions(text, range, .wgsl))]
   case .json: return [Stretch(range: range, language: .json, regions: dataRegions(text, range))]
   case .javaScript, .typeScript:
     return [scriptStretch(text, range, ScriptOptions(path: path, isTyped: kind == .typeScript))]

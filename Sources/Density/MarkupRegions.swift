@@ -23,7 +23,7 @@ struct MarkupRegions {
   private struct Content {
     enum Kind {
       case script(ScriptOptions)
-      case style
+      case style(CountedLanguage)
       case data
       case shader(CountedLanguage)
       /// Text without tags, white space collapsed.
@@ -63,7 +63,7 @@ struct MarkupRegions {
       } else if beginsTag() {
         takeTag()
       } else {
-        takeText()
+        takeText(to: nextContent < contents.count ? Int(contents[nextContent].span.start) : text.count)
       }
     }
     endMarkup(at: text.count)
@@ -91,6 +91,7 @@ struct MarkupRegions {
     case .script, .style:
       // In SVG the content is markup; only where it is nothing but text can it be read as a program.
       if isForeign, document.children(of: element).contains(where: { document[$0].kind != .text }) { return }
+      let span = isForeign ? withoutSectionMarks(span) : span
       add(kind == .script ? scriptKind(element, document) : styleKind(element, document), span)
     case .text: if !isForeign { add(.text, span) }
     case .verbatim: if !isForeign { add(.verbatim, span) }
@@ -98,6 +99,18 @@ struct MarkupRegions {
     case .template:
       if isComponent, let language = document.attributeValue(element, "lang"), language != "html" { add(.text, span) }
     }
+  }
+
+  /// What stands in a section of character data, when the whole content is one.
+  private func withoutSectionMarks(_ span: ByteSpan) -> ByteSpan {
+    var start = Int(span.start)
+    var end = min(Int(span.end), text.count)
+    while start < end, isMarkupSpace(text[start]) { start += 1 }
+    while end > start, isMarkupSpace(text[end - 1]) { end -= 1 }
+    guard end - start >= 12, text.part(start..<end).starts("<![cdata["), text.part(start..<end).ends("]]>") else {
+      return span
+    }
+    return ByteSpan(start + 9, end - 3)
   }
 
   private mutating func add(_ kind: Content.Kind, _ span: ByteSpan) {
@@ -117,10 +130,12 @@ struct MarkupRegions {
       return .script(
         ScriptOptions(language: language == "ts" ? .typeScript : language == "tsx" ? .tsx : .jsx, goal: .module))
     }
-    let type = essence(document.attributeValue(element, "type") ?? legacyType(element, document))
-    if type.isEmpty || Self.scriptTypes.contains(type) {
+    let stated = plainType(document.attributeValue(element, "type") ?? legacyType(element, document))
+    // A type with parameters makes a script data, as the standard has it.
+    if stated.isEmpty || Self.scriptTypes.contains(stated) {
       return .script(ScriptOptions(goal: isComponent ? .module : .script))
     }
+    let type = essence(stated)
     switch type {
     case "module": return .script(ScriptOptions(goal: .module))
     // Compilers that run in the page take these; a reader takes them for scripts too.
@@ -140,13 +155,27 @@ struct MarkupRegions {
   }
 
   private func styleKind(_ element: ElementID, _ document: Document) -> Content.Kind {
-    let type = essence(document.attributeValue(element, "type") ?? "")
-    return type.isEmpty || type == "text/css" ? .style : .text
+    if isComponent {
+      switch document.attributeValue(element, "lang") {
+      case nil, "css", "postcss", "pcss": return .style(.css)
+      case "scss": return .style(.scss)
+      case "sass": return .style(.sass)
+      case "less": return .style(.less)
+      default: return .text
+      }
+    }
+    let type = plainType(document.attributeValue(element, "type") ?? "")
+    return type.isEmpty || type == "text/css" ? .style(.css) : .text
   }
 
-  /// A media type in small letters, without parameters and the white space around it.
+  /// A media type in small letters without parameters.
   private func essence(_ type: String) -> String {
-    let bytes = type.utf8.prefix { $0 != 0x3B }.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    plainType(String(decoding: type.utf8.prefix { $0 != 0x3B }, as: UTF8.self))
+  }
+
+  /// A media type in small letters without the white space around it.
+  private func plainType(_ type: String) -> String {
+    let bytes = type.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
     let start = bytes.firstIndex { !isMarkupSpace($0) } ?? bytes.endIndex
     let end = bytes.lastIndex { !isMarkupSpace($0) }.map { $0 + 1 } ?? start
     return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
@@ -170,7 +199,7 @@ struct MarkupRegions {
     case .text: regions.append(Region(.text, start, index))
     case .verbatim: regions.append(Region(.literal, start, index))
     case .script(let options): embed(scriptStretch(text, range, options))
-    case .style: embed(Stretch(range: range, language: .css, regions: styleRegions(text, range)))
+    case .style(let language): embed(styleStretch(text, range, language))
     case .data: embed(Stretch(range: range, language: .json, regions: dataRegions(text, range)))
     case .shader(let language): embed(Stretch(range: range, language: language, regions: [], isText: true))
     }
@@ -235,10 +264,11 @@ struct MarkupRegions {
     if index > start { regions.append(Region(.tokens, start, index)) }
   }
 
-  private mutating func takeText() {
+  private mutating func takeText(to limit: Int) {
     let start = index
     index += 1
-    while index < text.count, text[index] != 0x3C { index += 1 }
+    let end = min(limit, text.count)
+    while index < end, text[index] != 0x3C { index += 1 }
     if start < literalEnd { regions.append(Region(.literal, start, min(index, literalEnd))) }
   }
 }

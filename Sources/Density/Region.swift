@@ -16,6 +16,12 @@ public enum CountedLanguage: UInt8, Hashable, Sendable, CaseIterable {
   case glsl
   /// The shading language of WebGPU.
   case wgsl
+  /// SCSS.
+  case scss
+  /// The indented syntax of Sass.
+  case sass
+  /// LESS.
+  case less
 
   /// The name in reports.
   public var name: String {
@@ -27,6 +33,9 @@ public enum CountedLanguage: UInt8, Hashable, Sendable, CaseIterable {
     case .json: "json"
     case .glsl: "glsl"
     case .wgsl: "wgsl"
+    case .scss: "scss"
+    case .sass: "sass"
+    case .less: "less"
     }
   }
 

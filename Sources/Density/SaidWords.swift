@@ -67,7 +67,8 @@ private struct WordReader {
 
   private func isEmpty(_ word: Range<Int>) -> Bool {
     guard word.count <= 5 else { return false }
-    for empty in Self.emptyWords where empty.utf8CodeUnitCount == word.count && text.starts(empty, at: word.lowerBound) {
+    for empty in Self.emptyWords where empty.utf8CodeUnitCount == word.count && text.starts(empty, at: word.lowerBound)
+    {
       return true
     }
     return false

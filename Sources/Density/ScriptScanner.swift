@@ -389,7 +389,9 @@ struct ScriptScanner {
     case .contextual:
       let first = wordStart(before: end)
       let before = skipBlanksBackward(first, &next)
-      guard isWord(first, end &- first, "await"), before > codeStart, isNamePart(text[before &- 1]) else { return false }
+      guard isWord(first, end &- first, "await"), before > codeStart, isNamePart(text[before &- 1]) else {
+        return false
+      }
       return role(ofWordBefore: before, next) == .control
     case .name, .keyword: return false
     }

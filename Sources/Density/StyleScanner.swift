@@ -32,6 +32,12 @@ func styleRegions(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> [R
   return regions
 }
 
+/// A style sheet as a stretch in its language.
+func styleStretch(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ language: CountedLanguage) -> Stretch {
+  var nested = NestedStyleScanner(text, range, language)
+  return Stretch(range: range, language: language, regions: language == .css ? styleRegions(text, range) : nested.run())
+}
+
 /// The offset past the `*/` that ends a comment, or `end`.
 func endOfBlockComment(_ text: UnsafeBufferPointer<UInt8>, from start: Int, end: Int) -> Int {
   var index = start
@@ -60,7 +66,7 @@ private func endOfStyleString(_ text: UnsafeBufferPointer<UInt8>, from start: In
 }
 
 /// Whether the parenthesis behind `before` bytes belongs to a name that is exactly `url`.
-private func isAddress(_ text: UnsafeBufferPointer<UInt8>, before: Int, start: Int) -> Bool {
+func isAddress(_ text: UnsafeBufferPointer<UInt8>, before: Int, start: Int) -> Bool {
   guard before &- start >= 3, text[before &- 1] | 0x20 == 0x6C, text[before &- 2] | 0x20 == 0x72,
     text[before &- 3] | 0x20 == 0x75
   else { return false }

@@ -204,7 +204,7 @@ extension ArtifactSearch.Listing {
     if name == "package.json" { hasCode = true }
     switch FileKind.promise(of: name) {
     case .text(.html), .text(.javaScript), .text(.typeScript), .text(.vue), .text(.svelte): hasCode = true
-    case .text(.css): hasStyle = true
+    case .text(.css), .text(.scss), .text(.sass), .text(.less): hasStyle = true
     case .text, .binary, .unknown: break
     }
   }

@@ -46,8 +46,10 @@ enum FileKind {
     "vue": .vue, "svelte": .svelte,
     "json": .json, "jsonc": .json, "json5": .json, "webmanifest": .json, "map": .json, "geojson": .json,
     "md": .other, "markdown": .other, "txt": .other, "yaml": .other, "yml": .other, "toml": .other, "svg": .other,
-    "xml": .other, "csv": .other, "tsv": .other, "scss": .other, "sass": .other, "less": .other, "styl": .other,
-    "glsl": .other, "vert": .other, "frag": .other, "wgsl": .other, "lock": .other,
+    "xml": .other, "csv": .other, "tsv": .other, "styl": .other, "lock": .other,
+    "scss": .scss, "sass": .sass, "less": .less,
+    "glsl": .glsl, "vert": .glsl, "frag": .glsl, "vs": .glsl, "fs": .glsl, "vertex": .glsl, "fragment": .glsl,
+    "wgsl": .wgsl,
   ]
 
   private static let binaryExtensions: Set<String> = [

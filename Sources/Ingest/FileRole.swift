@@ -3,7 +3,9 @@ enum FileRole {
   static func role(of bytes: [UInt8], kind: ProjectFile.Kind, path: String) -> ProjectFile.Role {
     switch kind {
     case .javaScript, .typeScript, .css: return bytes.withUnsafeBufferPointer { programRole($0, kind) }
-    case .html, .vue, .svelte: return saysDoNotEdit(bytes) ? .generated : .own
+    // What libraries are shipped as, and by what, is the same in the languages that CSS is made from.
+    case .scss, .sass, .less: return bytes.withUnsafeBufferPointer { programRole($0, .css) }
+    case .html, .vue, .svelte, .glsl, .wgsl: return saysDoNotEdit(bytes) ? .generated : .own
     case .json, .other: return isLockFile(path) || isSourceMap(bytes, kind) ? .generated : .own
     }
   }

@@ -210,7 +210,7 @@ public struct EntryReader: Sendable {
     switch kind {
     case .html: .html
     case .css: .css
-    case .javaScript, .typeScript, .vue, .svelte, .json, .other: .none
+    case .javaScript, .typeScript, .vue, .svelte, .scss, .sass, .less, .glsl, .wgsl, .json, .other: .none
     }
   }
 

@@ -54,6 +54,16 @@ public struct ProjectFile: Sendable {
     case vue
     /// A single-file component of Svelte.
     case svelte
+    /// A style sheet in SCSS.
+    case scss
+    /// A style sheet in the indented syntax of Sass.
+    case sass
+    /// A style sheet in LESS.
+    case less
+    /// A shader of OpenGL.
+    case glsl
+    /// A shader of WebGPU.
+    case wgsl
     /// JSON.
     case json
     /// Markdown, YAML and other text that is no program.

@@ -145,6 +145,7 @@ private func validUTF8Prefix(_ buffer: UnsafeBufferPointer<UInt8>, from start: I
       if words & 0x8080_8080_8080_8080 != 0 { break }
       index &+= 32
     }
+    guard index < end else { break }
     if index &+ 8 <= end {
       let word = base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
       if word & 0x8080_8080_8080_8080 == 0 {
