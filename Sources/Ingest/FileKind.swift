@@ -59,3 +59,11 @@ enum FileKind {
     "tar", "pdf", "sqlite", "db", "exe", "so", "dll", "dylib", "class", "jar", "node", "pyc", "dat",
   ]
 }
+
+extension ProjectFile.Kind {
+  /// What the name of a file promises; `nil` when it promises no text.
+  public init?(path: String) {
+    guard case .text(let kind) = FileKind.promise(of: path) else { return nil }
+    self = kind
+  }
+}
