@@ -50,7 +50,7 @@ let package = Package(
     library("Mechanics", ["SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Ingest", "Program"]),
     library("Density", ["SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Ingest"]),
     library("Rubrics", ["SourceText", "Mechanics", .product(name: "Yams", package: "Yams")]),
-    library("Scoring", ["SourceText", "Ingest", "Program", "Mechanics", "Rubrics", "Density"]),
+    library("Scoring", ["SourceText", "JavaScriptSyntax", "Ingest", "Program", "Mechanics", "Rubrics", "Density"]),
     library("Reports", ["SourceText", "Rubrics", "Density", "Scoring"]),
     .executableTarget(
       name: "SterlingCommand",
