@@ -33,7 +33,10 @@ extension Cast {
 
   /// Whether a write moves rather than puts back or clamps.
   func isMove(_ effect: Effect) -> Bool {
-    guard effect.operation == NodeDetail.assign.rawValue else { return true }
+    guard effect.operation == NodeDetail.assign.rawValue else {
+      // A step of nothing is none.
+      return effect.arguments.first.map { $0.number != 0 || !$0.deps.isEmpty } ?? true
+    }
     let wanted = index.canonical(effect.target)
     let others = effect.value.deps.contains { index.canonical($0) != wanted }
     guard dependsOnItself(effect) else {
@@ -155,6 +158,8 @@ extension Cast {
   private func playerShots(_ lists: Set<Entity>) -> Set<Entity> {
     let tested = lists.filter { isTestedAgainstOthers($0) }
     let launched = tested.filter { isLaunchedByInput($0) }
+    let aimed = launched.filter { startsAtPlayer($0) }
+    if !aimed.isEmpty { return aimed }
     if !launched.isEmpty { return launched }
     let started = tested.filter { startsAtPlayer($0) }
     if !started.isEmpty { return started }
@@ -263,10 +268,27 @@ extension Cast {
   /// Whether a write brings a member of a pool into play: it sets what decides about taking part, where the member is placed.
   private func isWaking(_ effect: Effect, _ entity: Entity) -> Bool {
     guard effect.kind == .write, effect.how != 1, effect.operation == NodeDetail.assign.rawValue,
-      case .thing(let root) = index.place(effect.target).root, root.tag == .member, self.entity(of: root) == entity,
+      case .thing(let root) = index.place(effect.target).root, root.tag == .member,
+      isSameList(self.entity(of: root), entity),
       !isPosition(effect.target), !index.isFalsy(effect), !dependsOnItself(effect), isPartaking(effect.target)
     else { return false }
-    return isPlaced(entity, in: effect.frame)
+    return isPlaced(entity, in: effect.frame) && isToldKind(entity, effect.frame)
+  }
+
+  private func isSameList(_ a: Entity?, _ b: Entity) -> Bool { a == b || a?.list != nil && a?.list == b.list }
+
+  /// Whether members of a pool that holds several kinds are told near a frame that they are of one kind.
+  private func isToldKind(_ entity: Entity, _ frame: Int) -> Bool {
+    guard case .members(let list, let variant) = entity.kind, tracer.variantKeys.indices.contains(variant),
+      case .field(let name, let wanted) = tracer.variantKeys[variant]
+    else { return true }
+    let told = tracer.effects.filter { effect in
+      guard effect.kind == .write, effect.how != 1, index.place(effect.target).path.last == name,
+        case .thing(let root) = index.place(effect.target).root, root.tag == .member, tracer.find(root.id) == list
+      else { return false }
+      return isJoined(effect.frame, frame)
+    }
+    return told.isEmpty || told.contains { $0.value.things.contains(.string(wanted)) }
   }
 
   /// Whether a property of members says which of them take part: it is set back somewhere and decides what runs.
@@ -288,9 +310,35 @@ extension Cast {
     index.place(place).path.last.map { ["visible", "isVisible"].contains(tracer.symbolNames[$0]) } ?? false
   }
 
-  /// Whether a frame gives a member of an entity a position that does not follow from its old one.
+  /// Whether a frame, or one that calls it or that it calls, gives a member a position that does not follow from its old one.
   private func isPlaced(_ entity: Entity, in frame: Int) -> Bool {
-    placings(of: entity).contains { $0.frame == frame || index.callers[$0.frame].contains { $0.caller == frame } }
+    placings(of: entity).contains { isJoined($0.frame, frame) }
+  }
+
+  /// Whether one frame is or directly calls the other.
+  func isJoined(_ a: Int, _ b: Int) -> Bool {
+    a == b || index.callers[a].contains { $0.caller == b } || index.callers[b].contains { $0.caller == a }
+  }
+
+  /// Whether a write only gives a member its place as it comes into play.
+  func isPlacing(_ effect: Effect, of entity: Entity) -> Bool {
+    guard effect.operation == NodeDetail.assign.rawValue, !dependsOnItself(effect) else { return false }
+    return launches(of: entity).contains { isJoined(tracer.effects[$0].frame, effect.frame) }
+  }
+
+  /// The effects by which members of a pool go out of play.
+  func sleeps(of entity: Entity) -> [Int] {
+    if let known = sleepCache[entity] { return known }
+    let found = tracer.effects.indices.filter { number in
+      let effect = tracer.effects[number]
+      guard effect.kind == .write, effect.how != 1, index.isFalsy(effect),
+        case .thing(let root) = index.place(effect.target).root, root.tag == .member
+      else { return false }
+      return self.entity(of: root).map { $0 == entity || $0.list == entity.list } ?? false && !isPosition(effect.target)
+        && isPartaking(effect.target)
+    }
+    sleepCache[entity] = found
+    return found
   }
 
   /// The writes that give members a position that does not follow from their old one.
@@ -300,7 +348,7 @@ extension Cast {
       guard effect.kind == .write, effect.operation == NodeDetail.assign.rawValue, isPosition(effect.target),
         !dependsOnItself(effect), case .thing(let root) = index.place(effect.target).root, root.tag == .member
       else { return false }
-      return self.entity(of: root) == entity
+      return isSameList(self.entity(of: root), entity)
     }
     placingCache[entity] = found
     return found
@@ -339,7 +387,25 @@ extension Cast {
   }
 
   private func isLaunchedByInput(_ entity: Entity) -> Bool {
-    launches(of: entity).contains { inputs.causes(tracer.effects[$0]) }
+    launches(of: entity).contains { inputs.causes(tracer.effects[$0]) && !isRefill(tracer.effects[$0]) }
+  }
+
+  /// Whether a list is filled anew where it was just emptied.
+  private func isRefill(_ effect: Effect) -> Bool {
+    guard effect.kind == .push else { return false }
+    let list = tracer.find(effect.target)
+    let home = tracer.nodes[list].home
+    return tracer.effects.contains { other in
+      guard other.frame == effect.frame, other.site < effect.site else { return false }
+      switch other.kind {
+      case .write:
+        return home >= 0 && other.value.origin.contains(.fresh) && other.how != 1
+          && index.canonical(other.target) == index.canonical(home)
+      case .remove:
+        return tracer.find(other.target) == list && ["length", "clear"].contains(tracer.symbolNames[other.how])
+      default: return false
+      }
+    }
   }
 
   private func startsAtPlayer(_ entity: Entity) -> Bool {
@@ -362,10 +428,7 @@ extension Cast {
       for dep in index.expand(effect.value.deps) where isPosition(dep) { result.insert(dep) }
     }
     let launching = Set(launches(of: entity).map { tracer.effects[$0].frame })
-    for effect in placings(of: entity)
-    where launching.contains(effect.frame)
-      || index.callers[effect.frame].contains(where: { launching.contains($0.caller) })
-    {
+    for effect in placings(of: entity) where launching.contains(where: { isJoined($0, effect.frame) }) {
       for dep in index.expand(effect.value.deps) where isPosition(dep) { result.insert(dep) }
     }
     startCache[entity] = result

@@ -27,6 +27,8 @@ final class Cast: SharedAnalysis {
   var movingListsCache: Set<Entity>?
   var launchCache: [Entity: [Int]] = [:]
   var placingCache: [Entity: [Effect]] = [:]
+  var sleepCache: [Entity: [Int]] = [:]
+  var drawnCache: [Entity: Bool] = [:]
   var startCache: [Entity: Set<Int>] = [:]
   var partakingCache: [Int: Bool] = [:]
   var harmerCache: Set<Entity>?
@@ -110,11 +112,11 @@ final class Cast: SharedAnalysis {
   func isPosition(_ id: Int) -> Bool {
     let place = index.place(id)
     guard case .thing(let root) = place.root, root.tag != .string else { return false }
+    if root.tag == .node, isVelocity(tracer.find(root.id)) { return false }
     guard let last = place.path.last else {
       return root.tag == .node && tracer.nodes[tracer.find(root.id)].kind == .host
         || root.tag == .member && tracer.nodes[tracer.find(root.id)].isNumeric
     }
-    if root.tag == .node, isVelocity(tracer.find(root.id)) { return false }
     let name = tracer.symbolNames[last]
     if place.path.contains(where: { tracer.symbolNames[$0] == "position" || tracer.symbolNames[$0] == "pos" }) {
       return !place.path.contains {
@@ -202,7 +204,20 @@ final class Cast: SharedAnalysis {
   // MARK: Contacts
 
   private func findSplits() {
-    // A list splits when one variant of its members is tested against another.
+    // A list splits when one variant of its members is tested against another, or each against something else.
+    var tested: [Int: [Int: Set<Place.Root>]] = [:]
+    for item in tracer.guards where item.kind != .loop {
+      let roots = index.expand(item.value.deps).map { tracer.places[$0].root }
+      for case .thing(let root) in roots where root.tag == .member && root.variant >= 0 {
+        let others = roots.filter { other in
+          guard case .thing(let thing) = other else { return false }
+          return thing.tag == .member && tracer.find(thing.id) != tracer.find(root.id)
+            || thing.tag == .node && tracer.nodes[tracer.find(thing.id)].kind != .element
+        }
+        tested[tracer.find(root.id), default: [:]][root.variant, default: []].formUnion(others)
+      }
+    }
+    for (list, variants) in tested where variants.count > 1 && isMixed(list, variants) { splitLists.insert(list) }
     for item in tracer.guards where item.kind != .loop {
       var variants: [Int: Set<Int>] = [:]
       for dep in index.expand(item.value.deps) {
@@ -211,6 +226,17 @@ final class Cast: SharedAnalysis {
       }
       for (list, found) in variants where found.count > 1 { splitLists.insert(list) }
     }
+  }
+
+  /// Whether the kinds in a list, told apart by a word, are tested against different things.
+  private func isMixed(_ list: Int, _ variants: [Int: Set<Place.Root>]) -> Bool {
+    let kinds = variants.filter { variant, others in
+      guard tracer.variantKeys.indices.contains(variant), case .field = tracer.variantKeys[variant] else {
+        return false
+      }
+      return !others.isEmpty
+    }
+    return Set(kinds.values).count > 1
   }
 
   private func findContacts() {

@@ -57,6 +57,7 @@ extension TraceIndex {
       if let right = test[.right] { collect(right, isNegated, nil, depth: depth + 1, &found) }
     case .binaryExpression: comparison(test, isNegated, &found)
     case .identifier, .memberExpression:
+      if test.flags.contains(.computed), test[.property]?.kind != .literal { return }
       guard let value = tracer.testValues[test.index] ?? value, let place = single(value) else { return }
       found.append(Claim(place: place, kind: isNegated ? .falsy : .truthy))
     default: break

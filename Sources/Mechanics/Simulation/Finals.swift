@@ -6,7 +6,7 @@ struct Finals {
   private let world: World
   /// For each switch that an end throws, the values that it can come to have from there on; texts as they are, truth values
   /// as `true` and `false`.
-  private var values: [Int: Set<String>] = [:]
+  private(set) var values: [Int: Set<String>] = [:]
 
   init(_ world: World) {
     self.world = world

@@ -19,24 +19,36 @@ struct InputFlow {
     self.cast = cast
     let index = cast.index
     self.index = index
-    var numbers: [Int: Set<Double>] = [:]
+    findHeld(index)
+    var choices: [Int: Set<String>] = [:]
+    for effect in index.tracer.effects where effect.kind == .write && effect.how != 1 {
+      guard !handlerOrigin(of: effect.frame, index).isEmpty else { continue }
+      let place = index.canonical(effect.target)
+      if let number = effect.value.number { choices[place, default: []].insert("\(number)") }
+      for thing in effect.value.things where thing.tag == .string { choices[place, default: []].insert("'\(thing.id)") }
+    }
     for effect in index.tracer.effects where effect.kind == .write && effect.how != 1 {
       let origin = handlerOrigin(of: effect.frame, index)
       // What is only ever let go was never held.
       guard !origin.isEmpty, !index.isFalsy(effect) else { continue }
       let place = index.canonical(effect.target)
       let followsItself = effect.value.deps.contains { index.canonical($0) == place }
-      if followsItself, effect.value.origin.isDisjoint(with: Origin.input) { continue }
-      // Only what is held or pointed at is state of an input; what a handler sets off is not.
+      let isInput = !effect.value.origin.isDisjoint(with: Origin.input)
+      if followsItself, !isInput { continue }
+      let stored = index.place(place)
+      let isKeyed = stored.path.last == index.tracer.star
+      let isChoice = (choices[place]?.count ?? 0) > 1
+      // Only what is held, chosen or pointed at is state of an input; what a handler sets off is not.
+      guard isInput || isKeyed || isChoice || index.isTrue(effect) || effect.value.number != nil && held.contains(place)
+      else { continue }
       state[place, default: []].formUnion(origin)
-      if let number = effect.value.number { numbers[place, default: []].insert(number) }
       if !effect.value.origin.isDisjoint(with: [.keyboard, .pointer, .touch, .gamepad, .orientation])
-        || numbers[place].map({ $0.count > 1 }) ?? false
+        || isChoice && effect.value.number != nil
       {
         driven.insert(place)
       }
-      if let last = index.place(place).path.last, last == index.tracer.star {
-        let owner = index.tracer.place(index.place(place).root, Array(index.place(place).path.dropLast()))
+      if isKeyed {
+        let owner = index.tracer.place(stored.root, Array(stored.path.dropLast()))
         state[owner, default: []].formUnion(origin)
         driven.formUnion([place, owner])
       }
@@ -44,7 +56,7 @@ struct InputFlow {
     for effect in index.tracer.effects where effect.kind == .push || effect.kind == .elementWrite {
       // A set of the keys that are down.
       let origin = handlerOrigin(of: effect.frame, index)
-      guard !origin.isEmpty, effect.kind == .push || !index.isFalsy(effect),
+      guard !origin.isEmpty, effect.kind == .push || !isLetGo(effect, index),
         index.tracer.nodes[index.tracer.find(effect.target)].content.things.allSatisfy({ $0.tag == .string })
       else { continue }
       for place in places(ofList: effect.target, index) {
@@ -52,8 +64,14 @@ struct InputFlow {
         driven.insert(place)
       }
     }
-    findHeld(index)
     spread()
+  }
+
+  /// Whether a keyed write says that something is no longer held: `keys.set(code, false)`.
+  private func isLetGo(_ effect: Effect, _ index: TraceIndex) -> Bool {
+    if index.isFalsy(effect) { return true }
+    let given = index.code(effect).list(.arguments).last?.unwrapped
+    return given?.kind == .literal && given?.detail == .false
   }
 
   /// The places that stand for a list: itself, its elements, and the slot that holds it.
@@ -104,9 +122,24 @@ struct InputFlow {
         guard isMotionLike(place) else { continue }
         steered.insert(place)
         added = true
+        // A vector is steered when a part of it is.
+        let stored = index.place(place)
+        if let last = stored.path.last, PositionNames.coordinates.contains(index.tracer.symbolNames[last]) {
+          let whole = index.tracer.place(stored.root, Array(stored.path.dropLast()))
+          if case .thing = stored.root, !cast.isPosition(whole),
+            !stored.path.dropLast().isEmpty || isVector(stored.root)
+          {
+            steered.insert(whole)
+          }
+        }
       }
       if !added { break }
     }
+  }
+
+  private func isVector(_ root: Place.Root) -> Bool {
+    guard let index, case .thing(let thing) = root, thing.tag == .node else { return false }
+    return index.tracer.nodes[index.tracer.find(thing.id)].kind == .host
   }
 
   /// Whether a place can carry movement: velocities and targets rather than scores and lives.

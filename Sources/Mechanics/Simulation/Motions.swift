@@ -15,7 +15,8 @@ struct Motions: Mechanic {
     let world = scene.shared(World.self)
     var result: [Finding] = []
     for (entity, role) in world.actors where role != "plants" && role != Cast.hazards {
-      guard let numbers = world.motions[entity], let first = numbers.first else {
+      let numbers = shown(world.motions[entity] ?? [], entity, world)
+      guard let first = numbers.first else {
         if role != "player" { result += missing(entity, role, world) }
         continue
       }
@@ -33,6 +34,17 @@ struct Motions: Mechanic {
     return result + Pools.motions(world)
   }
 
+  /// The steps that the person can see: for bodies with a shape in the scene those of the shape or of what it is placed by,
+  /// for bodies that are drawn all, for bodies that nothing draws none.
+  private static func shown(_ numbers: [Int], _ entity: Entity, _ world: World) -> [Int] {
+    guard world.cast.player != nil, world.tracer.isComplete, entity.list != nil else { return numbers }
+    if world.cast.hasShape(entity) {
+      return numbers.filter { world.cast.isOfShape(world.effects[$0].target, entity) }
+    }
+    let isAnyDrawn = world.actors.contains { $0.entity.list != nil && world.cast.isDrawn($0.entity) }
+    return world.cast.isDrawn(entity) || !isAnyDrawn ? numbers : []
+  }
+
   private static func way(_ number: Int, _ entity: Entity, _ world: World) -> String {
     let effect = world.effects[number]
     if effect.value.origin.contains(.clock), !world.dependsOn(effect.value, effect.target) { return "elapsed" }
@@ -47,7 +59,7 @@ struct Motions: Mechanic {
     return [
       Finding(
         id, .refused, facts: ["of": .word(role)], evidence: [world.index.evidence(push, "made here")],
-        reason: "nothing that runs in a loop changes the position of \(world.cast.title(entity))")
+        reason: "nothing that runs in a loop changes where \(world.cast.title(entity)) is seen")
     ]
   }
 }

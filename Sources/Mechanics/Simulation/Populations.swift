@@ -67,6 +67,11 @@ struct Populations: Mechanic {
       else { continue }
       for how in ways(number, effect, entity, world) where result[how] == nil { result[how] = effect.site }
     }
+    for number in world.cast.sleeps(of: entity) {
+      for how in ways(number, world.effects[number], entity, world) where result[how] == nil {
+        result[how] = world.effects[number].site
+      }
+    }
     for (number, effect) in world.effects.enumerated()
     where effect.kind == .write && world.inLoop(effect) && effect.how != 1 {
       guard isSame(world.cast.subject(of: effect), entity), recycles(number, effect, world) else { continue }
@@ -78,7 +83,7 @@ struct Populations: Mechanic {
   private static func isSame(_ a: Entity?, _ b: Entity) -> Bool { a == b || a?.list != nil && a?.list == b.list }
 
   private static func ways(_ number: Int, _ effect: Effect, _ entity: Entity, _ world: World) -> Set<String> {
-    let how = world.tracer.symbolNames[effect.how]
+    let how = effect.how >= 0 ? world.tracer.symbolNames[effect.how] : ""
     if !world.inLoop(effect) { return ["reset"] }
     if how == "length" || how == "clear" { return ["reset"] }
     if how == "shift",
@@ -86,20 +91,25 @@ struct Populations: Mechanic {
     {
       return ["cap"]
     }
-    var tests: [(Code, Value)] = []
+    var tests: [(code: Code, value: Value, isNegated: Bool)] = []
     if how == "filter" {
-      tests = filterTests(effect, entity, world)
+      tests = filterTests(effect, entity, world).map { ($0.0, $0.1, true) }
     } else {
-      tests = world.conditions(number).map {
-        (
-          world.tracer.facts.code(world.tracer.guards[$0].test), world.tracer.guards[$0].value,
-          world.tracer.guards[$0].kind
-        )
-      }.filter { $0.2 != .loop }.map { ($0.0, $0.1) }
+      tests = world.conditions(number).map { world.tracer.guards[$0] }.filter { $0.kind != .loop }.map {
+        (world.tracer.facts.code($0.test), $0.value, $0.isNegated)
+      }
     }
     var result: Set<String> = []
-    for (code, value) in tests where world.cast.pairs(in: value).isEmpty {
-      result.formUnion(ways(code, value, entity, world))
+    for (code, value, isNegated) in tests {
+      if world.cast.pairs(in: value).isEmpty {
+        result.formUnion(ways(code, value, entity, world))
+        continue
+      }
+      // Of `let done = life <= 0 || z > 20; done = done || hits(...)` every part counts by itself.
+      for part in parts(of: code, isNegated, world, depth: 0) {
+        guard let own = world.tracer.testValues[part.index], world.cast.pairs(in: own).isEmpty else { continue }
+        result.formUnion(ways(part, own, entity, world))
+      }
     }
     if world.conditions(number).contains(where: { guardID in
       world.cast.contacts.contains { $0.guardID == guardID && $0.isTouching && ($0.a == entity || $0.b == entity) }
@@ -108,6 +118,44 @@ struct Populations: Mechanic {
     }
     if how == "shift" || how == "pop", result.isEmpty { result.insert("cap") }
     return result
+  }
+
+  /// The comparisons any one of which makes a condition hold, through variables and functions.
+  private static func parts(of test: Code, _ isNegated: Bool, _ world: World, depth: Int) -> [Code] {
+    let test = test.unwrapped
+    guard depth < 6 else { return [] }
+    func inside(_ code: Code?, _ isNegated: Bool) -> [Code] {
+      code.map { parts(of: $0, isNegated, world, depth: depth + 1) } ?? []
+    }
+    switch test.kind {
+    case .logicalExpression:
+      let sides = [test[.left], test[.right]].compactMap { $0 }
+      let isEither = test.detail == .or && !isNegated || test.detail == .and && isNegated
+      // What only holds where bodies meet says nothing of those that meet nobody.
+      if !isEither, sides.contains(where: { meets($0, world) }) { return [] }
+      return sides.flatMap { inside($0, isNegated) }
+    case .unaryExpression: return inside(test[.argument], !isNegated)
+    case .binaryExpression: return [test]
+    case .identifier:
+      guard let binding = world.tracer.facts.binding(of: test) else { return [] }
+      return world.tracer.program.writes(of: world.tracer.program.bindings[binding].id).prefix(8).flatMap {
+        inside($0.value, isNegated)
+      }
+    case .callExpression:
+      return world.tracer.program.callees(of: test).prefix(4).flatMap {
+        inside(world.tracer.facts.returnedExpression(of: $0), isNegated)
+      }
+    case .arrowFunctionExpression, .functionExpression, .functionDeclaration:
+      return inside(world.tracer.facts.returnedExpression(of: test), isNegated)
+    default: return []
+    }
+  }
+
+  /// Whether a condition compares two bodies.
+  private static func meets(_ test: Code, _ world: World) -> Bool {
+    test.descendants.contains { code in
+      world.tracer.testValues[code.index].map { !world.cast.pairs(in: $0).isEmpty } ?? false
+    }
   }
 
   /// The tests of the `filter` that an assignment keeps the result of.

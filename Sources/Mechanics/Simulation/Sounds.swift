@@ -26,8 +26,8 @@ struct Sounds: Mechanic {
     for effect in world.effects where effect.kind == .call {
       guard let source = source(of: effect, world), !world.index.isLoadOnly(effect.frame) || source == "oscillator"
       else { continue }
-      let events = occasions(of: effect, world)
-      for event in events.isEmpty ? ["start"] : events where seen.insert(event + source).inserted {
+      guard world.index.hasWay(to: effect) else { continue }
+      for event in occasions(of: effect, world) where seen.insert(event).inserted {
         if let file = missingFile(effect, world) {
           result.append(
             Finding(
@@ -92,56 +92,81 @@ struct Sounds: Mechanic {
   // MARK: Occasions
 
   /// In a word each, what happens when a sound starts.
+  ///
+  /// One event of the game is one word however many calls sound it. What a loop starts under no condition about the game is
+  /// music and no event.
   private static func occasions(of effect: Effect, _ world: World) -> [String] {
     var result: Set<String> = []
-    let frames = Set(world.tracer.frames.indices)
-    var seen: Set<Int> = [effect.frame]
-    var pending: [(frame: Int, chain: [Int], site: Int)] = [
-      (effect.frame, world.index.chain(effect.guardID), effect.site)
-    ]
+    var seen: Set<[Int]> = []
+    var pending: [(frame: Int, guards: [Int])] = [(effect.frame, world.index.chain(effect.guardID))]
     var steps = 0
-    while let next = pending.popLast(), steps < 400 {
+    while let next = pending.popLast(), steps < 600 {
       steps += 1
-      if let word = occasion(next.frame, next.chain, effect, world) {
+      if let word = occasion(next.frame, next.guards, world) {
         result.insert(word)
         continue
       }
-      let edges = world.index.callers[next.frame].filter { frames.contains($0.caller) }
-      if edges.isEmpty { result.insert("\(eventName(next.frame, world)) \(line(next.site, world))") }
-      for edge in edges where edge.caller != next.frame {
-        if seen.insert(edge.caller).inserted || world.index.callers[edge.caller].isEmpty || true, steps < 300 {
-          pending.append((edge.caller, world.index.chain(edge.guardID), edge.site))
-        }
+      if let entry = world.tracer.entries.first(where: { $0.frame == next.frame && $0.kind == .event }) {
+        result.insert(inputWord(entry, world))
+      } else if world.tracer.entries.contains(where: { $0.frame == next.frame && $0.kind == .load }) || next.frame == 0
+      {
+        result.insert("start")
+      }
+      for edge in world.index.callers[next.frame] where edge.caller != next.frame {
+        guard seen.insert([edge.caller, edge.guardID]).inserted else { continue }
+        if edge.isDeferred, !world.index.isOnce(next.frame) { continue }
+        pending.append((edge.caller, world.index.chain(edge.guardID)))
       }
     }
+    if result.count > 1 { result.remove("start") }
     return result.sorted()
   }
 
-  private static func line(_ site: Int, _ world: World) -> String { "at \(site)" }
-
-  private static func eventName(_ frame: Int, _ world: World) -> String {
-    world.tracer.entries.first { $0.frame == frame }.map { $0.name } ?? "start"
+  private static func inputWord(_ entry: TraceEntry, _ world: World) -> String {
+    let names = world.tracer.eventOrigin(entry.name).inputNames
+    return names.isEmpty ? entry.name : "input"
   }
 
   /// The occasion that a frame and its conditions show.
-  private static func occasion(_ frame: Int, _ chain: [Int], _ effect: Effect, _ world: World) -> String? {
+  private static func occasion(_ frame: Int, _ chain: [Int], _ world: World) -> String? {
     for guardID in chain {
       for contact in world.cast.contacts where contact.guardID == guardID && contact.isTouching {
         let roles = [world.role(contact.a), world.role(contact.b)].compactMap { $0 }.sorted()
-        if !roles.isEmpty { return roles.joined(separator: " meets ") }
+        if roles.count == 2 { return roles.joined(separator: " meets ") }
       }
     }
-    for push in world.effects where push.kind == .push && push.frame == frame {
-      if let role = world.role(world.cast.subject(of: push)), ["player-shots", "enemy-shots"].contains(role) {
-        return "launching \(role)"
+    if let role = launched(in: frame, world) { return "launching \(role)" }
+    for number in world.effectsOfFrame[frame] ?? [] {
+      let other = world.effects[number]
+      guard other.kind == .write else { continue }
+      if world.scores.contains(world.index.canonical(other.target)), world.isRise(other) { return "scoring" }
+      if world.isEnd(other), world.inLoop(other) { return "end" }
+      if world.cast.isHarm(other), world.cast.player != nil { return "harm" }
+    }
+    for guardID in chain where world.tracer.guards[guardID].kind != .loop {
+      if let word = state(world.tracer.guards[guardID], world) { return word }
+    }
+    return nil
+  }
+
+  /// What of the game a condition asks about: a property of a kind of member, a count, the score, what the player lives on.
+  private static func state(_ item: Guard, _ world: World) -> String? {
+    for dep in item.value.deps {
+      let place = world.index.canonical(dep)
+      if world.scores.contains(place) { return "score" }
+      if let role = world.countedRole(place) { return "number of \(role)" }
+      if world.isOfMember(place), let role = world.role(world.cast.entity(ofPlace: world.index.place(place))) {
+        return "\(role) \(world.lastName(place))"
       }
+      if world.cast.player != nil, VitalNames.isVital(world.lastName(place)) { return "vitals" }
     }
-    for other in world.effects where other.frame == frame && other.kind == .write {
-      if world.scores.contains(world.index.canonical(other.target)) { return "scoring" }
-      if world.isEnd(other) && world.inLoop(other) { return "end" }
-    }
-    if let entry = world.tracer.entries.first(where: { $0.frame == frame && $0.kind == .event }) {
-      return "\(entry.name) \(line(entry.site, world))"
+    return nil
+  }
+
+  /// What comes into play in a frame.
+  private static func launched(in frame: Int, _ world: World) -> String? {
+    for (entity, role) in world.actors where ["player-shots", "enemy-shots", "enemies"].contains(role) {
+      if world.cast.launches(of: entity).contains(where: { world.effects[$0].frame == frame }) { return role }
     }
     return nil
   }

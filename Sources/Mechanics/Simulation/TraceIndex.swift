@@ -28,6 +28,10 @@ final class TraceIndex: SharedAnalysis {
   var inexhaustibleCache: [Int: Bool] = [:]
   /// Records that the host or a library was given and may change.
   private(set) var handedOut: Set<Int> = []
+  /// What code that runs adds to each list.
+  private var pushed: [Int: Set<Thing>] = [:]
+  /// Lists that get their members by additions alone.
+  private var filledByPushes: Set<Int> = []
 
   /// A function that the host calls again and again.
   struct Loop {
@@ -46,7 +50,10 @@ final class TraceIndex: SharedAnalysis {
     callers = []
     callees = []
     link()
-    for _ in 0..<2 where prune() { link() }
+    for (list, things) in pushed where tracer.nodes[list].content.things.allSatisfy({ things.contains($0) }) {
+      filledByPushes.insert(list)
+    }
+    for _ in 0..<3 where prune() { link() }
   }
 
   /// Looks up who calls whom, what repeats and what writes what.
@@ -63,6 +70,10 @@ final class TraceIndex: SharedAnalysis {
     writes = [:]
     for (number, effect) in tracer.effects.enumerated() where effect.kind == .write {
       writes[canonical(effect.target), default: []].append(number)
+    }
+    pushed = [:]
+    for effect in tracer.effects where effect.kind == .push {
+      pushed[tracer.find(effect.target), default: []].formUnion(tracer.canonical(effect.value.things))
     }
     findHandedOut()
   }
@@ -83,7 +94,10 @@ final class TraceIndex: SharedAnalysis {
       isDead[number] = isBelow || isEmptyLoop(item) || claims(of: number).contains { isVain($0) }
     }
     guard isDead.contains(true) else { return false }
-    tracer.effects.removeAll { $0.guardID >= 0 && isDead[$0.guardID] }
+    let started = reach(from: 0)
+    tracer.effects.removeAll {
+      $0.guardID >= 0 && isDead[$0.guardID] || entriesOfFrame[$0.frame] == nil && !started.contains($0.frame)
+    }
     tracer.calls.removeAll { $0.guardID >= 0 && isDead[$0.guardID] }
     return true
   }
@@ -95,7 +109,9 @@ final class TraceIndex: SharedAnalysis {
       guard thing.tag == .node else { return false }
       let id = tracer.find(thing.id)
       let node = tracer.nodes[id]
-      return node.kind == .list && node.home >= 0 && node.content.things.isEmpty && node.content.origin.isEmpty
+      let isEmpty =
+        node.content.things.isEmpty && node.content.origin.isEmpty || filledByPushes.contains(id) && pushed[id] == nil
+      return node.kind == .list && node.home >= 0 && isEmpty
         && !node.isNumeric && !node.isOpen && node.fields.isEmpty && node.type < 0 && !handedOut.contains(id)
     }
   }

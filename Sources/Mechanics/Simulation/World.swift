@@ -28,6 +28,9 @@ final class World: SharedAnalysis {
 
   // MARK: Effects
 
+  /// The effects of each frame, by their numbers.
+  private(set) lazy var effectsOfFrame: [Int: [Int]] = Dictionary(grouping: effects.indices) { effects[$0].frame }
+
   var effects: [Effect] { tracer.effects }
 
   func operation(_ effect: Effect) -> NodeDetail { NodeDetail(rawValue: effect.operation) ?? .none }
@@ -82,6 +85,7 @@ final class World: SharedAnalysis {
     where effect.kind == .write && inLoop(effect) && effect.how != 1 && cast.isPosition(effect.target) {
       guard let entity = cast.entity(ofPlace: index.place(effect.target)), cast.isMove(effect) else { continue }
       if case .thing(let root) = index.place(effect.target).root, root.tag == .node, entity.list != nil { continue }
+      if entity.list != nil, cast.isPlacing(effect, of: entity) { continue }
       motions[entity, default: []].append(number)
     }
   }
@@ -104,8 +108,20 @@ final class World: SharedAnalysis {
     return "frame"
   }
 
+  /// Whether a write only shows a body where its own numbers say that it is, or sends it back to where it starts.
+  private func isFollowing(_ effect: Effect) -> Bool {
+    guard operation(effect) == .assign, !dependsOn(effect.value, effect.target),
+      effect.value.origin.isDisjoint(with: [.elapsed, .clock])
+    else { return false }
+    let own = index.place(effect.target).root
+    let deps = effect.value.deps.filter { cast.isPosition($0) }
+    return deps.allSatisfy { index.place($0).root == own }
+  }
+
   func scaling(of numbers: [Int]) -> String {
     var counts: [String: Int] = [:]
+    let steps = numbers.filter { !isFollowing(effects[$0]) }
+    let numbers = steps.isEmpty ? numbers : steps
     for number in numbers { counts[scaling(number), default: 0] += 1 }
     guard let best = counts.max(by: { $0.value == $1.value ? $0.key > $1.key : $0.value < $1.value }) else {
       return "frame"
@@ -397,7 +413,8 @@ final class World: SharedAnalysis {
   }
 
   func isOrderTest(_ code: Code) -> Bool {
-    code.descendants.contains {
+    if code.unwrapped.kind == .callExpression || code.unwrapped.kind == .identifier { return true }
+    return code.descendants.contains {
       $0.kind == .binaryExpression
         && [.less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .strictEqual].contains($0.detail)
         || $0.kind == .unaryExpression && $0.detail == .not

@@ -283,6 +283,7 @@ struct WorldControls: Mechanic {
       for (entity, _) in world.actors {
         guard let list = entity.list, lists[list] == nil,
           Emptying.empties(effect, list, world) || isRemade(effect, entity, world)
+            || isSentToSleep(effect, entity, world)
         else { continue }
         lists[list] = effect
       }
@@ -311,6 +312,14 @@ struct WorldControls: Mechanic {
     else { return false }
     return effect.value.things.contains {
       $0.tag == .node && owner.tag == .node && world.tracer.find($0.id) == world.tracer.find(owner.id)
+    }
+  }
+
+  /// Whether an effect puts every member of a pool out of play.
+  private static func isSentToSleep(_ effect: Effect, _ entity: Entity, _ world: World) -> Bool {
+    guard effect.kind == .write, !world.inLoop(effect) else { return false }
+    return world.cast.sleeps(of: entity).contains {
+      world.effects[$0].site == effect.site && world.effects[$0].frame == effect.frame
     }
   }
 

@@ -12,13 +12,24 @@ extension Tracer {
     if target.kind == .memberExpression, let object = target[.object] {
       if object.kind == .super { return callSuperMethod(target, arguments, code) }
       let base = evaluate(object)
-      return callMethod(target, of: base, arguments, code)
+      return chosen(by: object) { chosen(by: target) { callMethod(target, of: base, arguments, code) } }
     }
     let function = evaluate(target)
     if target.kind == .identifier, !function.things.contains(where: { $0.tag == .node }) {
       return hostFunction(target.name, arguments, code)
     }
     return call(function, this: .none, arguments: arguments, site: code)
+  }
+
+  /// Runs what `states[name]` picks as under a condition on the name.
+  private func chosen(by member: Code, _ body: () -> Value) -> Value {
+    let member = member.unwrapped
+    guard isFinal, member.kind == .memberExpression, member.flags.contains(.computed), let key = member[.property],
+      key.kind != .literal
+    else { return body() }
+    let value = evaluateAgain(key)
+    guard !value.deps.isEmpty, value.things.contains(where: { $0.tag == .string }) else { return body() }
+    return under(member, Value(deps: value.deps)) { body() }
   }
 
   func argumentValues(_ code: Code) -> [Value] {

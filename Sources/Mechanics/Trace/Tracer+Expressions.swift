@@ -218,6 +218,9 @@ extension Tracer {
     if left.kind == .privateIdentifier { return evaluate(right) }
     let a = evaluate(left)
     let b = evaluate(right)
+    if code.detail == .multiply, facts.number(left) == 0 || facts.number(right) == 0 {
+      return Value(origin: .constant, number: 0)
+    }
     var result = Value.combined([a, b])
     let isComparison: Bool =
       switch code.detail {

@@ -118,7 +118,7 @@ extension Tracer {
         for name in nodes[find(inner.id)].fields.keys.sorted() {
           guard let place = place(name, of: thing) else { continue }
           noteWrite(
-            place, Value.combined([nodes[find(inner.id)].fields[name] ?? .none]), change: nil,
+            place, nodes[find(inner.id)].fields[name] ?? .none, change: nil,
             base: Value(things: [thing]), site: site, operation: .assign)
         }
       }

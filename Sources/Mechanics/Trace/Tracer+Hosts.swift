@@ -302,7 +302,8 @@ extension Tracer {
     let given = Value.combined(arguments.map { scalar($0) })
     if Self.mutators.contains(text) {
       for thing in base.things {
-        guard let place = ownPlace(of: thing) else { continue }
+        guard let whole = ownPlace(of: thing) else { continue }
+        let place = part(of: whole, thing, changedBy: text)
         var value = given
         let isReplacing = Self.replacing.contains(text)
         if !isReplacing { value.deps = Value.merge(value.deps, [place], limit: Value.maximumDeps) }
@@ -327,6 +328,17 @@ extension Tracer {
       result.origin.formUnion(special.origin)
     }
     return result
+  }
+
+  /// What of an object in a scene a method changes: `translateZ` its position, `rotateX` and `lookAt` its rotation.
+  private func part(of place: Int, _ thing: Thing, changedBy method: String) -> Int {
+    let name: String
+    switch method {
+    case "translateX", "translateY", "translateZ", "translateOnAxis": name = "position"
+    case "rotateX", "rotateY", "rotateZ", "rotateOnAxis", "rotateOnWorldAxis", "lookAt": name = "rotation"
+    default: return place
+    }
+    return self.place(places[place].root, places[place].path + [intern(name)])
   }
 
   private func pathOf(_ base: Value) -> String {

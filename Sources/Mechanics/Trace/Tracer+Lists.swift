@@ -148,6 +148,10 @@ extension Tracer {
           result.deps = Value.merge(result.deps, [place(.thing(inner), [intern("=")])], limit: Value.maximumDeps)
         }
       }
+      // What a list of words, such as the keys that are down, holds is what the answer depends on.
+      if nodes[list].content.things.allSatisfy({ $0.tag == .string }), nodes[list].literalCount < 0 {
+        result.deps = Value.merge(result.deps, [place(.thing(.member(list)), [])], limit: Value.maximumDeps)
+      }
       return result
     case "reduce", "reduceRight": return reduced(thing, arguments, code)
     case "concat":
@@ -350,6 +354,13 @@ extension Tracer {
       if strings.isEmpty {
         if value.things.contains(where: { isListLike($0) }) || value.things.isEmpty {
           addContent(list, value)
+          if isFinal, value.things.isEmpty {
+            var effect = Effect(
+              kind: .elementWrite, frame: current, guardID: guardID, site: code.index, target: list, value: value,
+              operation: NodeDetail.assign.rawValue)
+            effect.arguments = arguments
+            effects.append(effect)
+          }
         } else {
           push(value, to: list, site: code)
         }
@@ -358,7 +369,10 @@ extension Tracer {
         addContent(list, value)
       }
       return Value(things: [.node(list)])
-    case "has": return Value.combined(arguments)
+    case "has":
+      var result = Value.combined(arguments)
+      result.deps = Value.merge(result.deps, [place(.thing(.member(list)), [])], limit: Value.maximumDeps)
+      return result
     default: return nil
     }
   }

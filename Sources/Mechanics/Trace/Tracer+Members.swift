@@ -35,6 +35,9 @@ extension Tracer {
       guard let value = nodes[node].fields[name] else { return nodes[node].isOpen }
       let strings = value.things.filter { $0.tag == .string }
       return strings.isEmpty || strings.contains(.string(string))
+        || nodes[node].lists.contains {
+          memberFields[.member(find($0))]?[name]?.things.contains(.string(string)) ?? false
+        }
     }
   }
 
@@ -72,6 +75,11 @@ extension Tracer {
         strings.insert(thing.id)
         if thing.id == string { isKnown = true }
       }
+    }
+    // Members of a pool are told what they are when they come into play.
+    for thing in memberFields[.member(find(list))]?[field]?.things ?? [] where thing.tag == .string {
+      strings.insert(thing.id)
+      if thing.id == string { isKnown = true }
     }
     return isKnown && strings.count > 1 ? variantNumber(.field(field, string)) : nil
   }
