@@ -19,6 +19,7 @@ public struct CodePattern: Sendable {
   public let isExact: Bool
 
   let compiled: CompiledPattern
+  private let rootKinds: Set<NodeKind>
 
   /// Reads a pattern.
   ///
@@ -27,6 +28,7 @@ public struct CodePattern: Sendable {
     self.text = text
     self.isExact = isExact
     compiled = try CompiledPattern(text, isExact: isExact)
+    rootKinds = Set(compiled.rootKinds)
   }
 
   /// The names of the metavariables, in the order in which they occur.
@@ -62,6 +64,7 @@ public struct CodePattern: Sendable {
   func match(
     at node: NodeID, in index: SyntaxIndex, given: [Capture] = [], budget: inout StepBudget
   ) -> CodeMatch? {
+    if !rootKinds.isEmpty, !rootKinds.contains(index.tree[node].kind) { return nil }
     var search = PatternSearch(self, index, budget, given: given)
     var matches: [CodeMatch] = []
     if case .run(let elements) = compiled.root {

@@ -35,7 +35,7 @@ public struct LiteralFilter: Sendable {
   /// - Complexity: O(*n*) at the speed of `memchr`, unless the rarest bytes of the literals are frequent.
   public func mayMatch(_ text: [UInt8]) -> Bool {
     text.withUnsafeBytes { text in
-      literals.allSatisfy { Self.contains(text, $0) } || Self.mayHoldEscapedWord(text)
+      literals.allSatisfy { Self.contains(text, $0) || Self.containsEscaped(text, $0.bytes) }
     }
   }
 
@@ -56,22 +56,89 @@ public struct LiteralFilter: Sendable {
     }
   }
 
-  /// Whether a letter or digit of ASCII is written as an escape somewhere, as in `\u0061` or `\x61`.
-  private static func mayHoldEscapedWord(_ text: UnsafeRawBufferPointer) -> Bool {
+  // MARK: Escapes
+
+  /// Whether a literal occurs with some of its characters written as escapes, as in `\u0061lert` or `"\x61lert"`.
+  private static func containsEscaped(_ text: UnsafeRawBufferPointer, _ literal: [UInt8]) -> Bool {
     guard let base = text.baseAddress else { return false }
     var position = 0
     while position < text.count, let hit = memchr(base + position, 0x5C, text.count - position) {
       let found = base.distance(to: UnsafeRawPointer(hit))
-      position = found + 2
-      guard found + 4 < text.count else { return false }
-      let isWide = text[found + 1] == UInt8(ascii: "u")
-      if isWide, text[found + 2] == UInt8(ascii: "{") { return true }
-      guard isWide || text[found + 1] == UInt8(ascii: "x") else { continue }
-      if isWide, text[found + 2] != 0x30 || text[found + 3] != 0x30 { continue }
-      let digit = found + (isWide ? 4 : 2)
-      if text[digit] >= 0x32, text[digit] <= 0x37 { return true }
+      let escape = decoded(text, at: found)
+      // This is the first character that is escaped: what stands before it, stands there as it is.
+      for place in 0..<literal.count where escape.value == nil || literal[place] == escape.value {
+        let start = found - place
+        guard start >= 0, text[start..<found].elementsEqual(literal[..<place]) else { continue }
+        if continues(text, from: found, as: literal[place...]) { return true }
+      }
+      position = found + max(1, escape.length)
     }
     return false
+  }
+
+  /// Whether a text goes on with certain characters, escapes resolved.
+  private static func continues(_ text: UnsafeRawBufferPointer, from start: Int, as wanted: ArraySlice<UInt8>) -> Bool {
+    var position = start
+    var wanted = wanted
+    while let next = wanted.first {
+      guard position < text.count else { return false }
+      guard text[position] == 0x5C else {
+        guard text[position] == next else { return false }
+        wanted.removeFirst()
+        position += 1
+        continue
+      }
+      let escape = decoded(text, at: position)
+      position += max(1, escape.length)
+      guard let value = escape.value else { continue }
+      guard value == next else { return false }
+      wanted.removeFirst()
+    }
+    return true
+  }
+
+  /// What an escape stands for, 0 for what is not in ASCII and `nil` for a line that goes on, and its length.
+  private static func decoded(_ text: UnsafeRawBufferPointer, at start: Int) -> (value: UInt8?, length: Int) {
+    guard start + 1 < text.count else { return (0, 1) }
+    let letter = text[start + 1]
+    switch letter {
+    case UInt8(ascii: "x"): return number(text, start + 2, digits: 2, prefix: 2)
+    case UInt8(ascii: "u"):
+      guard start + 2 < text.count, text[start + 2] == UInt8(ascii: "{") else {
+        return number(text, start + 2, digits: 4, prefix: 2)
+      }
+      var end = start + 3
+      while end < min(text.count, start + 12), text[end] != UInt8(ascii: "}") { end += 1 }
+      let (value, _) = number(text, start + 3, digits: end - start - 3, prefix: 3)
+      return (value, end + 1 - start)
+    case 0x0A: return (nil, 2)
+    case 0x0D: return (nil, start + 2 < text.count && text[start + 2] == 0x0A ? 3 : 2)
+    case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+      UInt8(ascii: "v"):
+      return (0, 2)
+    case UInt8(ascii: "0")...UInt8(ascii: "7"):
+      var end = start + 1
+      var value = 0
+      while end < min(text.count, start + 4), text[end] &- 0x30 < 8 {
+        value = value * 8 + Int(text[end] & 7)
+        end += 1
+      }
+      return (value < 0x80 ? UInt8(value) : 0, end - start)
+    default: return (letter, 2)
+    }
+  }
+
+  private static func number(
+    _ text: UnsafeRawBufferPointer, _ start: Int, digits: Int, prefix: Int
+  ) -> (value: UInt8?, length: Int) {
+    var value = 0
+    for position in start..<start + max(0, digits) {
+      guard position < text.count, let digit = Character(Unicode.Scalar(text[position])).hexDigitValue else {
+        return (0, prefix)
+      }
+      value = min(value * 16 + digit, 0x11_0000)
+    }
+    return (value < 0x80 ? UInt8(value) : 0, prefix + digits)
   }
 
   /// Printable characters by how often they occur in JavaScript, the commonest first.

@@ -1,4 +1,5 @@
 import Mechanics
+import SourceText
 
 /// The words that decide what a condition is; each condition has exactly one of them.
 enum ConditionKeyword: String, CaseIterable {

@@ -1,3 +1,5 @@
+import SourceText
+
 /// What a project's `sterling.yaml` says about how it is to be judged.
 public struct ProjectSettings: Hashable, Sendable {
   /// The rubric: the id of a built-in one or the path of a file, relative to the settings.

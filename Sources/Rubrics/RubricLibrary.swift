@@ -1,4 +1,5 @@
 import FoundationEssentials
+import SourceText
 
 /// The rubrics that come with Sterling, which work from any folder, and rubrics in files.
 public enum RubricLibrary {

@@ -1,4 +1,5 @@
 public import Mechanics
+import SourceText
 
 extension Rubric {
   /// Reads a rubric.

@@ -1,3 +1,5 @@
+import SourceText
+
 /// Holds a document against the shape of a rubric and names everything that is out of shape.
 struct ShapeChecker {
   private let shape = RubricShape.standard

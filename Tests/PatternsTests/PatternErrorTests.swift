@@ -57,7 +57,10 @@ import Testing
     #expect(try mayMatch("alert($F)", #"\u0061lert(1)"#))
     #expect(try mayMatch("alert($F)", #"\u{61}lert(1)"#))
     #expect(try mayMatch("$A.alert($F)", #"x["\x61lert"](1)"#))
-    #expect(try !mayMatch("alert($F)", #"'\n\u00e9\xe9\\u0020'"#))
+    #expect(try mayMatch("$A.alert($F)", "x['al\\\nert'](1)"))
+    #expect(try mayMatch("f(\"</script>\")", #"f('<\/script>')"#))
+    #expect(try mayMatch("alert($F)", #"'\a\x6c\u0065\u{72}\164'"#))
+    #expect(try !mayMatch("alert($F)", #"'\n\u00e9\xe9\\u0020 \u0061ler \x61'"#))
     #expect(try found("alert($F)", in: #"\u0061lert(1)"#).count == 1)
     #expect(try found("$A.alert($F)", in: #"x["\x61lert"](1)"#).count == 1)
   }

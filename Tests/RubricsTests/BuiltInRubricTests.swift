@@ -1,4 +1,5 @@
 import Foundation
+import SourceText
 import Mechanics
 import Rubrics
 import TestSupport
