@@ -49,8 +49,10 @@ let package = Package(
     library("Program", ["SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Ingest"]),
     library("Mechanics", ["SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Ingest", "Program"]),
     library("Density", ["SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Ingest"]),
-    library("Rubrics", ["SourceText", "Mechanics", .product(name: "Yams", package: "Yams")]),
-    library("Scoring", ["SourceText", "JavaScriptSyntax", "Ingest", "Program", "Mechanics", "Rubrics", "Density"]),
+    library("Rubrics", ["SourceText", "Patterns", "Mechanics", .product(name: "Yams", package: "Yams")]),
+    library(
+      "Scoring",
+      ["SourceText", "JavaScriptSyntax", "Patterns", "Ingest", "Program", "Mechanics", "Rubrics", "Density"]),
     library("Reports", ["SourceText", "Rubrics", "Density", "Scoring"]),
     .executableTarget(
       name: "SterlingCommand",
@@ -90,7 +92,7 @@ let package = Package(
     tests("Mechanics", ["SourceText", "Program", "Ingest"]),
     tests("Density", ["SourceText", "JavaScriptSyntax", "Ingest"], resources: [.copy("Cases")]),
     tests("Rubrics", ["SourceText", "Mechanics"]),
-    tests("Scoring", ["SourceText", "Ingest", "Density"]),
+    tests("Scoring", ["SourceText", "Ingest", "Density", "Mechanics", "Rubrics"]),
     tests("Reports", ["SourceText", "Ingest", "Density", "Scoring"]),
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport"], exclude: ["Golden"], swiftSettings: strictness),

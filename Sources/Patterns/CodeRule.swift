@@ -67,10 +67,10 @@ public final class CodeRule: Sendable {
     /// How far to look.
     public var stop: Stop
     /// The role that what is there, or for ``Place/inside`` the node, must have in its parent.
-    public var field: Role?
+    public var field: CodeField?
 
     /// Makes a rule for what is around a node.
-    public init(place: Place, rule: CodeRule, stop: Stop = .neighbor, field: Role? = nil) {
+    public init(place: Place, rule: CodeRule, stop: Stop = .neighbor, field: CodeField? = nil) {
       self.place = place
       self.rule = rule
       self.stop = stop
@@ -176,4 +176,18 @@ public struct KindTest: Sendable {
     for selector in selectors where selector.matches(node, in: index, budget: &budget) { return true }
     return false
   }
+}
+
+/// The role that a node has in its parent, by its ESTree name.
+public struct CodeField: Hashable, Sendable {
+  let role: Role
+
+  /// Finds a role; `nil` when none has the name.
+  public init?(_ name: String) {
+    guard let role = Role.named(name) else { return nil }
+    self.role = role
+  }
+
+  /// The names of all roles.
+  public static var names: [String] { Role.allCases.map { $0.estreeName } }
 }

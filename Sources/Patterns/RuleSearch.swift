@@ -150,7 +150,7 @@ private struct RuleSearch {
       let role = index.role(of: below)
       below = ancestor
       if tree[ancestor].kind == .chainExpression { continue }
-      if relation.field == nil || relation.field == role,
+      if relation.field == nil || relation.field?.role == role,
         let captures = fits(relation.rule, ancestor, given: given, depth: depth + 1)
       {
         return captures
@@ -167,7 +167,7 @@ private struct RuleSearch {
     while let below = waiting.popLast() {
       guard budget.take() else { return nil }
       let isChain = tree[below].kind == .chainExpression
-      if !isChain, relation.field == nil || relation.field == index.role(of: below),
+      if !isChain, relation.field == nil || relation.field?.role == index.role(of: below),
         let captures = fits(relation.rule, below, given: given, depth: depth + 1)
       {
         return captures

@@ -12,6 +12,21 @@ public struct Condition: Sendable {
     case not(Condition)
     /// Findings of a mechanic match.
     case mechanic(FindingQuery)
+    /// The project answers a question with so many places.
+    case question(Question, CountTest)
+    /// A figure of the project lies within bounds, both inclusive.
+    case figure(DensityFigure, min: Double?, max: Double?)
+  }
+
+  /// What is looked for, where it is one thing; `nil` for combinations.
+  var sought: String? {
+    switch form {
+    case .all, .any, .not: nil
+    case .mechanic(let query): query.description
+    case .question(let question, let count): question.description + count.suffix
+    case .figure(let figure, let min, let max):
+      "the \(figure.rawValue) to be \(FactTest.bounds(min.map(FactTest.plain), max.map(FactTest.plain)))"
+    }
   }
 
   /// What it asks.

@@ -7,8 +7,10 @@ struct ConditionEvaluator {
 
   private let findings: [String: [Finding]]
   private let analysed: Set<String>
+  private let project: any ProjectAnswers
 
-  init(findings: [Finding], analysed: Set<String>) {
+  init(findings: [Finding], analysed: Set<String>, project: any ProjectAnswers = NoProject()) {
+    self.project = project
     self.findings = Dictionary(grouping: findings, by: \.mechanic)
     self.analysed = analysed
   }
@@ -25,6 +27,8 @@ struct ConditionEvaluator {
       let part = explain(part)
       return Explanation(condition, part.truth.negated, parts: [part])
     case .mechanic(let query): return explain(query, condition)
+    case .question(let question, let count): return explain(question, count, condition)
+    case .figure(let figure, let min, let max): return explain(figure, min, max, condition)
     }
   }
 
@@ -54,6 +58,41 @@ struct ConditionEvaluator {
     return explanation
   }
 
+  private func explain(_ question: Question, _ count: CountTest, _ condition: Condition) -> Explanation {
+    let answer = project.answer(question)
+    if let reason = answer.reason {
+      var explanation = Explanation(condition, .unknown)
+      explanation.reason = reason
+      return explanation
+    }
+    var explanation = Explanation(condition, count.truth(answer.matches, mayBeMore: !answer.doubts.isEmpty))
+    explanation.matches = answer.matches
+    explanation.doubts = answer.doubts
+    if explanation.truth == .fails {
+      explanation.candidates = answer.refused.prefix(Self.maximumCandidates).map {
+        Candidate(finding: $0, reason: $0.reason ?? "it does not count", differences: 1)
+      }
+    }
+    return explanation
+  }
+
+  private func explain(
+    _ figure: DensityFigure, _ min: Double?, _ max: Double?, _ condition: Condition
+  ) -> Explanation {
+    let answer = project.answer(.density(figure))
+    guard case .number(let value)? = answer.matches.first?.facts["value"] else {
+      var explanation = Explanation(condition, .unknown)
+      explanation.reason = answer.reason ?? "the \(figure.rawValue) is not known"
+      return explanation
+    }
+    let holds = value >= (min ?? -.infinity) && value <= (max ?? .infinity)
+    var explanation = Explanation(condition, holds ? .holds : .fails)
+    let measured = "the \(figure.rawValue) is \(FactTest.plain(value))"
+    explanation.reason =
+      holds ? measured : "\(measured), wanted \(FactTest.bounds(min.map(FactTest.plain), max.map(FactTest.plain)))"
+    return explanation
+  }
+
   private func candidates(for query: FindingQuery, among all: [Finding]) -> [Candidate] {
     let near = all.compactMap { query.candidate($0) }
     let sorted = near.sorted { left, right in
@@ -69,7 +108,7 @@ struct ConditionEvaluator {
   func brokenAttempt(in explanation: Explanation) -> Finding? {
     guard explanation.truth == .fails else { return nil }
     switch explanation.condition.form {
-    case .not: return nil
+    case .not, .question, .figure: return nil
     case .all, .any:
       for part in explanation.parts {
         if let finding = brokenAttempt(in: part) { return finding }

@@ -7,6 +7,28 @@ enum ConditionKeyword: String, CaseIterable {
   case any
   case not
   case mechanic
+  case pattern
+  case kind
+  case regex
+  case inside
+  case has
+  case precedes
+  case follows
+  case nthChild
+  case called
+  case global
+  case selector
+  case style
+  case files
+  case density
+
+  /// Whether the word says something of code; several of these may stand together, with `all`, `any` and `not` among them.
+  var isAboutCode: Bool {
+    switch self {
+    case .pattern, .kind, .regex, .inside, .has, .precedes, .follows, .nthChild: true
+    default: false
+    }
+  }
 }
 
 /// Reads conditions and names everything in them that could never match.
@@ -30,10 +52,17 @@ struct ConditionReader {
       report(node.position, "a condition must be a mapping, found \(node.kindName)", Self.usage)
       return nil
     }
-    let found = members.compactMap { member in ConditionKeyword(rawValue: member.key).map { ($0, member) } }
+    var found = members.compactMap { member in ConditionKeyword(rawValue: member.key).map { ($0, member) } }
+    // Beside `mechanic` stand facts, which may go by any of the other words.
+    if found.contains(where: { $0.0 == .mechanic }) {
+      found.removeAll { ![.mechanic, .all, .any, .not].contains($0.0) }
+    }
     guard let (keyword, member) = found.first else {
       reportNoKeyword(node, members)
       return nil
+    }
+    if found.contains(where: { $0.0.isAboutCode }) {
+      return codeQuestion(members, node).map { Condition(form: $0, position: node.position) }
     }
     if found.count > 1 {
       let names = found.map { "`\($0.0.rawValue)`" }.joined(separator: " and ")
@@ -45,7 +74,9 @@ struct ConditionReader {
     return Condition(form: form, position: node.position)
   }
 
-  private static let usage = "write `all: [...]`, `any: [...]`, `not: {...}` or `mechanic: NAME` with its facts"
+  private static let usage =
+    "write `all: [...]`, `any: [...]`, `not: {...}`, `mechanic: NAME` with its facts, or `pattern`, `kind`, `selector`, `style`, "
+    + "`called`, `global`, `files` or `density`"
 
   private mutating func form(
     _ keyword: ConditionKeyword, _ member: YAMLNode.Member, _ members: [YAMLNode.Member], _ node: YAMLNode
@@ -62,10 +93,12 @@ struct ConditionReader {
       return read(member.value).map { .not($0) }
     case .mechanic:
       return query(member.value, members).map { .mechanic($0) }
+    case .pattern, .kind, .regex, .inside, .has, .precedes, .follows, .nthChild: return codeQuestion(members, node)
+    case .called, .global, .selector, .style, .files, .density: return projectQuestion(keyword, member, members)
     }
   }
 
-  private mutating func report(_ position: FilePosition, _ message: String, _ advice: String) {
+  mutating func report(_ position: FilePosition, _ message: String, _ advice: String) {
     problems.append(RubricProblem(at: position, message, advice: advice))
   }
 
@@ -158,6 +191,11 @@ extension ConditionReader {
   }
 
   private mutating func count(_ node: YAMLNode, _ term: MechanicVocabulary.Term) -> CountTest? {
+    count(node, distinct: term.facts.map { $0.name }, of: "`\(term.id)` has no fact", advice: "its facts are")
+  }
+
+  /// Reads how many are wanted; `names` are what `distinct` may tell them apart by.
+  mutating func count(_ node: YAMLNode, distinct names: [String], of what: String, advice: String) -> CountTest? {
     guard case .mapping(let members) = node.content else {
       report(node.position, "`count` must be a mapping, found \(node.kindName)", "write `count: {min: 2}`")
       return nil
@@ -169,11 +207,12 @@ extension ConditionReader {
       case "min": test.min = wholeNumber(member)
       case "max": test.max = wholeNumber(member)
       case "distinct":
-        guard let name = member.value.text, term.fact(name) != nil else {
-          let nearest = member.value.text.flatMap { nearestName(to: $0, among: term.facts.map { $0.name }) }
+        guard let name = member.value.text, names.contains(name) else {
+          let nearest = member.value.text.flatMap { nearestName(to: $0, among: names) }
+          let known = names.isEmpty ? "leave `distinct` out" : "\(advice) \(listed(names))"
           report(
-            member.value.position, "`\(term.id)` has no fact \(member.value.kindName)",
-            nearest.map { "did you mean `\($0)`?" } ?? "its facts are \(listed(term.facts.map { $0.name }))")
+            member.value.position, "\(what) \(member.value.kindName)",
+            nearest.map { "did you mean `\($0)`?" } ?? known)
           continue
         }
         test.distinct = name
@@ -183,7 +222,7 @@ extension ConditionReader {
     return problems.count == before ? checked(test, at: node.position) : nil
   }
 
-  private mutating func checked(_ test: CountTest, at position: FilePosition) -> CountTest? {
+  mutating func checked(_ test: CountTest, at position: FilePosition) -> CountTest? {
     if let min = test.min, let max = test.max, min > max {
       report(position, "no number is at least \(min) and at most \(max)", "swap `min` and `max`")
     } else if test.max == nil, (test.min ?? 0) == 0 {
@@ -192,7 +231,7 @@ extension ConditionReader {
     return test
   }
 
-  private mutating func wholeNumber(_ member: YAMLNode.Member) -> Int? {
+  mutating func wholeNumber(_ member: YAMLNode.Member) -> Int? {
     guard let number = member.value.number, number >= 0, number <= 1_000_000, number == number.rounded() else {
       report(
         member.value.position, "`\(member.key)` must be a whole number, found \(member.value.kindName)",
@@ -202,7 +241,7 @@ extension ConditionReader {
     return Int(number)
   }
 
-  private mutating func reportUnknownWord(_ member: YAMLNode.Member, in place: String, _ words: [String]) {
+  mutating func reportUnknownWord(_ member: YAMLNode.Member, in place: String, _ words: [String]) {
     let nearest = nearestName(to: member.key, among: words)
     report(
       member.keyPosition, "`\(place)` has no word `\(excerpt(member.key))`",
@@ -290,7 +329,7 @@ extension ConditionReader {
     return word(node, fact).map { [$0] }
   }
 
-  private mutating func word(_ node: YAMLNode, _ fact: MechanicVocabulary.FactTerm) -> String? {
+  mutating func word(_ node: YAMLNode, _ fact: MechanicVocabulary.FactTerm) -> String? {
     guard let text = node.text else {
       report(node.position, "`\(fact.name)` is a word, found \(node.kindName)", "write a word or a list of words")
       return nil

@@ -64,8 +64,12 @@ extension Rubric {
   /// - Parameters:
   ///   - findings: What the analyses found, in any order.
   ///   - analysed: The mechanics that an analysis was run for; conditions over others are unknown.
-  public func evaluate(_ findings: [Finding], analysed: Set<String>) -> Evaluation {
-    let maker = VerdictMaker(evaluator: ConditionEvaluator(findings: findings, analysed: analysed))
+  ///   - project: Who answers what conditions ask besides; without it, such conditions are unknown.
+  public func evaluate(
+    _ findings: [Finding], analysed: Set<String>, project: (any ProjectAnswers)? = nil
+  ) -> Evaluation {
+    let maker = VerdictMaker(
+      evaluator: ConditionEvaluator(findings: findings, analysed: analysed, project: project ?? NoProject()))
     let verdicts = criteria.map { maker.verdict(on: $0) }
     return Evaluation(verdicts: verdicts, score: Score(verdicts, cap: cap))
   }

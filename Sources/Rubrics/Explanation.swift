@@ -25,13 +25,13 @@ public struct Explanation: Sendable {
   public var condition: Condition
   /// What it came to.
   public var truth: Truth
-  /// For conditions over mechanics, the findings that match.
+  /// For conditions that look for one thing, the findings that match.
   public var matches: [Finding]
-  /// For conditions over mechanics, unknown findings that may match.
+  /// For conditions that look for one thing, unknown findings that may match.
   public var doubts: [Finding]
-  /// For conditions over mechanics that fail, what came nearest and why it was refused, nearest first.
+  /// For conditions that look for one thing and fail, what came nearest and why it was refused, nearest first.
   public var candidates: [Candidate]
-  /// Why it cannot be told, when no finding says it.
+  /// Why it cannot be told, when no finding says it; for figures, what was measured.
   public var reason: String?
   /// How the parts were evaluated.
   public var parts: [Explanation]

@@ -29,14 +29,16 @@ extension Rubric {
   /// - Parameters:
   ///   - rubrics: The rubrics to choose from.
   ///   - headings: The texts of the project's titles and main headings.
+  ///   - project: Who answers what conditions ask besides.
   ///   - findings: For a rubric, what the analyses find under its hints.
   ///   - analysed: The mechanics that an analysis was run for.
   public static func ranked(
-    _ rubrics: [Rubric], headings: [String], analysed: Set<String>, findings: (Rubric) -> [Finding]
+    _ rubrics: [Rubric], headings: [String], analysed: Set<String>, project: (any ProjectAnswers)? = nil,
+    findings: (Rubric) -> [Finding]
   ) -> [RubricFit] {
     let words = headings.map { wordsOf($0) }
     let fits = rubrics.map { rubric -> RubricFit in
-      let evaluation = rubric.evaluate(findings(rubric), analysed: analysed)
+      let evaluation = rubric.evaluate(findings(rubric), analysed: analysed, project: project)
       let signals = rubric.signals.filter { signal in words.contains { contains($0, wordsOf(signal)) } }
       return RubricFit(
         rubric: rubric, evaluation: evaluation, signals: signals, fit: fit(evaluation.verdicts, signals: signals.count))

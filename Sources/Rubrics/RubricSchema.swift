@@ -58,18 +58,25 @@ struct RubricSchema {
     define("count") { json in writeCount(&json) }
     define("number-test") { json in json.object { json in writeNumberTest(&json) } }
     for term in vocabulary.terms { define("mechanic-\(term.id)") { json in write(term, &json) } }
+    define("code") { json in writeCodeRule(&json, isOutermost: true) }
+    define("rule") { json in writeCodeRule(&json, isOutermost: false) }
+    define("relation") { json in writeCodeRule(&json, isOutermost: false, isRelation: true) }
+    define("nth-child") { json in writeNthChild(&json) }
+    for keyword in Self.projectWords {
+      define("condition-\(keyword.rawValue)") { json in writeProjectCondition(keyword, &json) }
+    }
     return result
   }
 
-  private func reference(_ json: inout JSONWriter, _ name: String) {
+  func reference(_ json: inout JSONWriter, _ name: String) {
     json.object { json in json.member("$ref", "#/definitions/\(name)") }
   }
 
-  private func enumeration(_ json: inout JSONWriter, _ words: [String]) {
+  func enumeration(_ json: inout JSONWriter, _ words: [String]) {
     json.object { json in json.member("enum") { json in strings(&json, words) } }
   }
 
-  private func strings(_ json: inout JSONWriter, _ words: [String]) {
+  func strings(_ json: inout JSONWriter, _ words: [String]) {
     json.array { json in for word in words { json.value(word) } }
   }
 }
@@ -166,6 +173,8 @@ extension RubricSchema {
           combination(&json, "any", "At least one part holds.", isList: true)
           combination(&json, "not", "The part does not hold.", isList: false)
           for term in vocabulary.terms { reference(&json, "mechanic-\(term.id)") }
+          reference(&json, "code")
+          for keyword in Self.projectWords { reference(&json, "condition-\(keyword.rawValue)") }
         }
       }
     }

@@ -158,7 +158,7 @@ struct ShapeChecker {
     case .oneOf(let words): "write \(choices(words))"
     case .list: "put each element on a line of its own after `- `"
     case .object, .dictionary: "write `key: value` pairs, indented below it"
-    case .condition: "write `all:`, `any:`, `not:` or `mechanic:`"
+    case .condition: "write `all:`, `any:`, `not:`, `mechanic:`, `pattern:` or another word of conditions"
     }
   }
 }

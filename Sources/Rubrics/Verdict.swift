@@ -58,7 +58,9 @@ struct VerdictMaker {
   private func describeMet(_ verdict: inout Verdict, _ met: Explanation) {
     verdict.status = .met
     verdict.evidence = Self.support(of: met)
-    if verdict.evidence.isEmpty { verdict.reason = "looked for \(Self.absences(in: met)) and found none" }
+    guard verdict.evidence.isEmpty else { return }
+    let measured = met.leaves.filter { $0.truth == .holds }.compactMap { $0.reason }
+    verdict.reason = Self.joined(measured) ?? "looked for \(Self.absences(in: met)) and found none"
   }
 
   private func describeUnknown(_ verdict: inout Verdict, _ met: Explanation) {
@@ -112,7 +114,7 @@ extension VerdictMaker {
   /// The evidence of every part that helped a condition to hold; of alternatives, of the first that holds.
   fileprivate static func support(of explanation: Explanation) -> [Evidence] {
     switch explanation.condition.form {
-    case .mechanic:
+    case .mechanic, .question, .figure:
       return explanation.matches.prefix(maximumFindingsPerQuery).flatMap { evidence(of: $0, adding: $0.reason) }
     case .all: return explanation.parts.flatMap { support(of: $0) }
     case .any: return explanation.parts.first { $0.truth == .holds }.map { support(of: $0) } ?? []
@@ -120,10 +122,10 @@ extension VerdictMaker {
     }
   }
 
-  /// The conditions over mechanics that left a condition undecided.
+  /// The conditions that look for one thing and left a condition undecided.
   fileprivate static func undecided(in explanation: Explanation) -> [Explanation] {
     guard explanation.truth == .unknown else { return [] }
-    if case .mechanic = explanation.condition.form { return [explanation] }
+    if explanation.condition.sought != nil { return [explanation] }
     return explanation.parts.flatMap { undecided(in: $0) }
   }
 
@@ -135,15 +137,15 @@ extension VerdictMaker {
     var text: String {
       isUnwanted
         ? "found \(explanation.queryText), which must not be there"
-        : "looked for \(explanation.queryText) and found none"
+        : explanation.reason ?? "looked for \(explanation.queryText) and found none"
     }
   }
 
-  /// The conditions over mechanics that made a condition fail: the first of several that all must hold, and of
+  /// The conditions that look for one thing and made a condition fail: the first of several that all must hold, and of
   /// alternatives the one that came nearest.
   fileprivate static func culprits(in explanation: Explanation, isUnwanted: Bool = false) -> [Culprit] {
     switch explanation.condition.form {
-    case .mechanic: return [Culprit(explanation: explanation, isUnwanted: isUnwanted)]
+    case .mechanic, .question, .figure: return [Culprit(explanation: explanation, isUnwanted: isUnwanted)]
     case .not: return explanation.parts.flatMap { culprits(in: $0, isUnwanted: !isUnwanted) }
     case .all, .any:
       // Below a `not`, what decides is whatever holds.
@@ -188,21 +190,18 @@ extension VerdictMaker {
 }
 
 extension Explanation {
-  /// The conditions over mechanics, in the order of the rubric.
+  /// The conditions that look for one thing, in the order of the rubric.
   fileprivate var leaves: [Explanation] {
-    if case .mechanic = condition.form { return [self] }
+    if condition.sought != nil { return [self] }
     return parts.flatMap { $0.leaves }
   }
 
-  fileprivate var queryText: String {
-    if case .mechanic(let query) = condition.form { return query.description }
-    return "the condition"
-  }
+  fileprivate var queryText: String { condition.sought ?? "the condition" }
 
   /// How far a failed condition got: parts that hold, and near misses.
   fileprivate var progress: Double {
     switch condition.form {
-    case .mechanic: truth == .holds ? 1 : candidates.isEmpty ? 0 : 0.5
+    case .mechanic, .question, .figure: truth == .holds ? 1 : candidates.isEmpty ? 0 : 0.5
     case .all, .any, .not: parts.isEmpty ? 0 : parts.reduce(0) { $0 + $1.progress } / Double(parts.count)
     }
   }

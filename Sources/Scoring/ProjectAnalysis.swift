@@ -9,10 +9,12 @@ struct ProjectAnalysis {
   private let project: Project
   /// The scripts as one program.
   let program: ProgramModel
+  private let questions: ProjectQuestions
 
   init(_ project: Project) {
     self.project = project
     program = ProgramModel(project: project)
+    questions = ProjectQuestions(project, program)
   }
 
   /// What was wrong with files, found while reading and while parsing them.
@@ -20,12 +22,14 @@ struct ProjectAnalysis {
 
   /// Holds what the analyses find against a rubric.
   func evaluate(_ rubric: Rubric) -> Evaluation {
-    rubric.evaluate(findings(for: rubric), analysed: MechanicCatalogue.knownMechanics)
+    rubric.evaluate(findings(for: rubric), analysed: MechanicCatalogue.knownMechanics, project: questions)
   }
 
   /// The rubrics by how well they suit the project, best first.
   func ranked(_ rubrics: [Rubric]) -> [RubricFit] {
-    Rubric.ranked(rubrics, headings: headings, analysed: MechanicCatalogue.knownMechanics) { findings(for: $0) }
+    Rubric.ranked(rubrics, headings: headings, analysed: MechanicCatalogue.knownMechanics, project: questions) {
+      findings(for: $0)
+    }
   }
 
   private func findings(for rubric: Rubric) -> [Finding] {

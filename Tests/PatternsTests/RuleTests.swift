@@ -15,7 +15,8 @@ import Testing
   }
 
   private func relation(
-    _ place: CodeRule.Relation.Place, _ pattern: String, _ stop: CodeRule.Relation.Stop = .neighbor, field: Role? = nil
+    _ place: CodeRule.Relation.Place, _ pattern: String, _ stop: CodeRule.Relation.Stop = .neighbor,
+    field: CodeField? = nil
   ) throws -> [CodeRule.Relation] {
     [CodeRule.Relation(place: place, rule: CodeRule(pattern: try CodePattern(pattern)), stop: stop, field: field)]
   }
@@ -103,7 +104,7 @@ import Testing
   @Test func `fields, places, texts and combinations narrow a rule`() throws {
     let code = "f(a, b, c); f(b); g(b)"
     let name = CodeRule(pattern: try CodePattern("b"))
-    let field = CodeRule.Relation(place: .has, rule: name, field: .arguments)
+    let field = CodeRule.Relation(place: .has, rule: name, field: CodeField("arguments"))
     #expect(found(CodeRule(kind: try KindTest("CallExpression"), relations: [field]), in: code).count == 3)
     #expect(found(CodeRule(pattern: try CodePattern("b"), nthChild: .init(step: 0, offset: 2)), in: code).count == 1)
     #expect(

@@ -101,7 +101,7 @@ import Testing
     switch condition.form {
     case .all(let parts): return parts.flatMap { witnesses(of: $0) }
     case .any(let parts): return parts.first.map { witnesses(of: $0) } ?? []
-    case .not: return []
+    case .not, .question, .figure: return []
     case .mechanic(let query):
       var facts: [String: Fact] = [:]
       for test in query.facts {

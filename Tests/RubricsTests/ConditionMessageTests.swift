@@ -13,13 +13,15 @@ import Testing
       sourceLocation: sourceLocation)
   }
 
-  private let usage = "write `all: [...]`, `any: [...]`, `not: {...}` or `mechanic: NAME` with its facts"
+  private let usage =
+    "write `all: [...]`, `any: [...]`, `not: {...}`, `mechanic: NAME` with its facts, or `pattern`, `kind`, `selector`, `style`, "
+    + "`called`, `global`, `files` or `density`"
 
   @Test func `a condition has exactly one of its words`() {
     expect("loop", 10, "a condition must be a mapping, found `loop`", help: usage)
     expect("{}", 10, "a condition is empty", help: usage)
     expect("{mechanics: loop}", 11, "a condition has no word `mechanics`", help: "did you mean `mechanic`?")
-    expect("{pattern: x}", 11, "a condition has no word `pattern`", help: usage)
+    expect("{query: x}", 11, "a condition has no word `query`", help: usage)
     expect(
       "{all: [{mechanic: loop}], any: [{mechanic: loop}]}", 36,
       "a condition has one of its words, found `all` and `any`",
