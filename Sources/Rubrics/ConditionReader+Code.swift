@@ -153,9 +153,17 @@ struct CodeRuleReader {
       return try make(text)
     } catch {
       let (position, place) = node.position(of: error.offset)
-      report(position, error.problem + place, error.advice ?? "correct it there")
+      report(position, error.problem + place, advice(for: error, in: node) ?? "correct it there")
       return nil
     }
+  }
+
+  /// A text without quotes in `{...}` ends at a comma, which is easily overlooked.
+  private func advice(for error: PatternError, in node: YAMLNode) -> String? {
+    guard case .scalar(let text, isPlain: true) = node.content, error.offset == text.utf8.count else {
+      return error.advice
+    }
+    return "put it in quotes: within `{...}` a text without them ends at a comma"
   }
 
   private mutating func nested(_ node: YAMLNode, _ name: String, _ extra: [CodeWord] = []) -> CodeRule? {

@@ -198,6 +198,6 @@ final class CodeQuestions {
       guard let object = first[.object] ?? first[.expression] else { return false }
       first = object
     }
-    return first.kind == .identifier && program.binding(of: first) != nil
+    return first.kind == .identifier && program.binding(of: first).map { !$0.declarations.isEmpty } ?? false
   }
 }

@@ -15,8 +15,11 @@ struct EvidenceRemoval {
 
   /// The files of the project without the pieces.
   func files(without evidence: [Evidence]) -> [ProjectFile] {
-    program.project.files.map { file in
-      let spans = evidence.filter { $0.file == file.path }.map { removed(around: $0.span, in: file.path) }
+    program.project.files.compactMap { file in
+      let own = evidence.filter { $0.file == file.path }
+      // A piece without extent says that the file is there.
+      if own.contains(where: { $0.span.isEmpty }) { return nil }
+      let spans = own.map { removed(around: $0.span, in: file.path) }
       guard !spans.isEmpty else { return file }
       var changed = file
       for (span, isStatement) in spans { Self.blank(span, in: &changed.bytes, isStatement: isStatement) }

@@ -118,7 +118,7 @@ import Testing
 
   @Test func `conditions over the project have their words and forms`() {
     expect(
-      "{selector: 'a[', count: {min: 1}}", 21, "the selector cannot be read: expected a name",
+      "{selector: 'a[', count: {min: 1}}", 24, "the selector cannot be read: an attribute's name is missing",
       help: "write a CSS selector, such as `nav a[href^=\"#\"]`")
     expect(
       "{selector: a, vlaue: b}", 24, "`vlaue` cannot stand beside `selector`",

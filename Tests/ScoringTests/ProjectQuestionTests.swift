@@ -28,7 +28,7 @@ private func status(_ met: String, script: String) throws -> Verdict.Status {
 
 @Suite struct ProjectQuestionTests {
   @Test func `code counts where it runs`() throws {
-    let met = "{pattern: setInterval($F, $MS)}"
+    let met = "{pattern: 'setInterval($F, $MS)'}"
     #expect(try status(met, script: "setInterval(() => {}, 10)") == .met)
     #expect(try status(met, script: "function start() { window.setInterval(tick, 10) } start()") == .met)
     #expect(try status(met, script: "// setInterval(tick, 10)\nlet s = 'setInterval(tick, 10)'") == .missing)
@@ -39,7 +39,7 @@ private func status(_ met: String, script: String) throws -> Verdict.Status {
       try status(
         "{pattern: 'setInterval($F, $MS)', reachable: any}", script: "function never() { setInterval(tick, 10) }")
         == .met)
-    let unloaded = ["index.html": "<p>", "old.js": "setInterval(tick, 10)"]
+    let unloaded = ["index.html": "<script>1</script>", "old.js": "setInterval(tick, 10)"]
     #expect(try verdict(met, unloaded).status == .missing)
     #expect(try verdict("{pattern: 'setInterval($F, $MS)', reachable: any}", unloaded).status == .met)
   }
@@ -54,9 +54,9 @@ private func status(_ met: String, script: String) throws -> Verdict.Status {
 
   @Test func `counts may tell places apart by a metavariable`() throws {
     let script = "on('a', f); on('a', g); on('b', h)"
-    #expect(try status("{pattern: on($E, $F), count: {min: 3}}", script: script) == .met)
-    #expect(try status("{pattern: on($E, $F), count: {min: 3, distinct: E}}", script: script) == .missing)
-    #expect(try status("{pattern: on($E, $F), count: {min: 2, distinct: E}}", script: script) == .met)
+    #expect(try status("{pattern: 'on($E, $F)', count: {min: 3}}", script: script) == .met)
+    #expect(try status("{pattern: 'on($E, $F)', count: {min: 3, distinct: E}}", script: script) == .missing)
+    #expect(try status("{pattern: 'on($E, $F)', count: {min: 2, distinct: E}}", script: script) == .met)
     #expect(try status("{not: {pattern: eval($X)}}", script: script) == .met)
   }
 
@@ -108,10 +108,14 @@ private func status(_ met: String, script: String) throws -> Verdict.Status {
       """,
     ]
     #expect(try verdict(met, jsx).status == .met)
-    let never = try verdict("{selector: form}", jsx)
-    #expect(never.status == .missing)
-    #expect(never.evidence.first?.says.contains("nothing that runs puts it into a page") == true)
-    #expect(try verdict("{selector: form, reachable: any}", jsx).status == .met)
+    #expect(try verdict("{selector: form}", jsx).status == .missing)
+    let template = ["index.html": "<template><form></form></template>"]
+    let unused = try verdict("{selector: form}", template)
+    #expect(unused.status == .missing)
+    #expect(unused.evidence.first?.says.contains("nothing that runs puts it into a page") == true)
+    #expect(try verdict("{selector: form, reachable: any}", template).status == .met)
+    let made = "document.body.innerHTML = '<nav><a href=a>1</a><a href=b>2</a></nav>'"
+    #expect(try status(met, script: made) == .met)
   }
 
   @Test func `styles count where they can apply`() throws {
