@@ -8,6 +8,8 @@ public enum MechanicCatalogue {
       Loops.self, WorldControls.self, Difficulties.self, Motions.self, Resizes.self, Populations.self, Births.self,
       Encounters.self, Searches.self, Resources.self, Displays.self, Drawings.self, Sounds.self,
       PlanetPopulations.self, Orbits.self, OrreryDrawings.self, OrreryFigures.self, OrreryControls.self,
+      OrrerySelections.self,
+      OrreryViews.self, OrreryResizes.self,
       OrreryPanels.self, OrreryNames.self, PageMetadata.self, PageAccess.self, PageLayout.self, PageLinks.self,
       Leftovers.self, HeroMotion.self, PageForms.self, Listings.self, RolePanels.self, EntryControls.self,
     ]

@@ -189,8 +189,26 @@ final class Evaluator {
     guard let binding = facts.binding(of: code.node, in: code.unit) else { return .unknown }
     for frame in frames.reversed() where frame.binding == binding { return frame.value }
     let value = self.binding(binding)
-    if value == .unknown { return unknownNumber(UInt64(binding)) }
+    if value == .unknown {
+      if let local = local(binding) { return local }
+      return unknownNumber(UInt64(binding))
+    }
     return value
+  }
+
+  /// The value of a variable that is written once, in a function, from what the question gives: `const r = d.km / 6371`.
+  private func local(_ binding: Int) -> Constant? {
+    guard !frames.isEmpty, !facts.isMutated[binding] else { return nil }
+    let writes = facts.writes[binding]
+    guard writes.count == 1, let write = writes.first, write.value != .max,
+      write.kind == .initializer || write.kind == .destructuring,
+      facts.code(write.site).enclosingFunction != nil, evaluating.insert(binding).inserted
+    else { return nil }
+    defer { evaluating.remove(binding) }
+    let source = evaluate(facts.code(write.value))
+    guard source.isKnown else { return nil }
+    let value = write.kind == .destructuring ? destructured(facts.code(write.target), source) : source
+    return value.isKnown ? value : nil
   }
 
   private func unknownNumber(_ leaf: UInt64) -> Constant {

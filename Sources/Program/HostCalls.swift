@@ -196,6 +196,14 @@ extension Solver {
 
   /// A state setter, or the function that settles a promise: its argument goes to the cell it stands for.
   func callIntrinsic(_ object: UInt32, at site: UInt32) {
+    if storeReaders.contains(object) {
+      // `useStore()` gives the state, `useStore(s => s.rate)` what the function makes of it.
+      let state = objects[Int(object)].info
+      let result = sites[Int(site)].result
+      guard let selector = argument(site, 0) else { return addEdge(state, result) }
+      let inner = addSite(sites[Int(site)].node, arguments: [state], result: result)
+      return addConstraint(.call, inner, to: selector)
+    }
     guard let cell = argument(site, 0) else { return }
     addConstraint(.update, objects[Int(object)].info, to: cell)
   }
@@ -270,6 +278,9 @@ extension Solver {
       addConstraint(.call, addSite(node, arguments: [set, getter], result: state), to: function)
     }
     let hook = object(.intrinsic, site: node, info: state, salt: 5)
+    storeReaders.formUnion([get, hook])
+    addEdge(getter, field(hook, facts.symbol("getState")))
+    addEdge(set, field(hook, facts.symbol("setState")))
     add(hook, to: sites[Int(site)].result)
   }
 

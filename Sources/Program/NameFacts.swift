@@ -45,7 +45,9 @@ final class NameFacts {
     totalNodes = resolver.bindingOfNode.count
     let aliased = resolver.bindings.map { $0.alias }
     func canonical(_ binding: UInt32) -> Int { NameFacts.canonical(binding, aliased) }
-    writes = Groups(resolver.writes, count: resolver.bindings.count) { canonical($0.binding) }
+    // An import names what another module writes and writes nothing itself.
+    let written = resolver.writes.filter { aliased[Int($0.binding)] == .max }
+    writes = Groups(written, count: resolver.bindings.count) { canonical($0.binding) }
     reads = Groups(resolver.reads, count: resolver.bindings.count) { canonical($0.binding) }
     isMutated = [Bool](repeating: false, count: resolver.bindings.count)
     let found = Self.accesses(units, &resolver)

@@ -66,6 +66,8 @@ final class Solver {
   var memberWriteList: [MemberWrite] = []
   var memberWritesBySymbol: [UInt32: [Int]] = [:]
   var elementWrites: [ElementCall] = []
+  /// Functions that read a store: its hook, and what gives its state.
+  var storeReaders: Set<UInt32> = []
   /// The calls that add elements to an array, in the order in which they were found.
   var additions: [UInt32: [UInt32]] = [:]
   /// Arrays that hold the elements of others.
@@ -140,6 +142,11 @@ final class Solver {
     objectTable.insert(key, made)
     if salt == Self.viewSalt, kind == .array { views.insert(made) }
     return made
+  }
+
+  /// The object of a kind that a node made, if it made one.
+  func knownObject(_ kind: ObjectKind, site: UInt32, salt: UInt32 = 0) -> UInt32? {
+    objectTable[UInt64(site) << 32 | UInt64(salt) << 5 | UInt64(kind.rawValue)]
   }
 
   /// The object of the host or a library with a path, such as `document` or `three:Scene`.

@@ -654,7 +654,11 @@ criteria:
     description: >-
       A control that the reader operates changes the rate that the orbital update really uses. One whose value is read once,
       or that only rewrites its own label, is broken.
-    met: {mechanic: control, target: speed, input: [slider, button, keyboard, select, wheel, pointer, touch, text, gamepad]}
+    met: {mechanic: control, target: speed, of: planets, input: [slider, button, keyboard, select, wheel, pointer, touch, text, gamepad]}
+    broken:
+      - when: {mechanic: control, target: speed, of: planets, status: broken}
+        failure: structural
+        advice: Multiply the step of every planet by the value of the control inside the update.
     failure: structural
     advice: Read the value of the speed control inside the update, and multiply the step of every planet by it.
 
@@ -677,6 +681,10 @@ criteria:
     required: true
     description: Selecting a planet fills and shows a panel with at least two facts about it.
     met: {mechanic: panel, of: planets, opened-by: [click, key, toggle, native, selection], facts: {min: 2}}
+    broken:
+      - when: {mechanic: panel, of: planets, status: broken}
+        failure: structural
+        advice: Take away what hides the panel when it is filled.
     failure: structural
     advice: Show a panel with at least two facts, read from the record of the planet that was selected.
 
@@ -745,7 +753,7 @@ criteria:
     group: Implied
     weight: 3
     description: The reader can pause and resume the motion by a control of its own.
-    met: {mechanic: control, target: pause, input: [button, keyboard, checkbox, pointer, touch, gamepad, select]}
+    met: {mechanic: control, target: pause, of: planets, input: [button, keyboard, checkbox, pointer, touch, gamepad, select]}
     failure: structural
     advice: Add a button or key that stops the clock of the simulation and starts it again.
 

@@ -23,6 +23,12 @@ final class Orrery: SharedAnalysis {
   private(set) var bodyBindings: Set<BindingID> = []
   /// The numbers of every table, by column, then by the position of the body in the reference.
   private(set) var columns: [(name: String, values: [Int: Double], site: Code)] = []
+  /// The records of bodies, as far as they are constant.
+  private(set) var records: [Constant] = []
+  /// Bodies that code takes out of their table before anything is drawn.
+  private var takenBodies: Set<Int> = []
+  /// Arrays that hold one figure for each body.
+  private(set) var parallels: Set<ObjectID> = []
   /// Whether a table has a record for the sun.
   private(set) var hasSunRecord = false
   private var aliases: [String: Int] = [:]
@@ -39,6 +45,40 @@ final class Orrery: SharedAnalysis {
     }
     return result
   }()
+  /// The code that makes what the page shows from its state, again and again.
+  private(set) lazy var renderRegions: Set<Int> = {
+    var result: Set<Int> = []
+    for callback in program.callbacks where callback.kind == .component {
+      for region in program.functionsReached(from: callback.function) { result.insert(region.index) }
+    }
+    return result
+  }()
+  /// What values depend on through what happens in each frame or rendering.
+  private(set) lazy var live: PartialFlow = program.flow(within: loopRegions.union(renderRegions))
+  private(set) lazy var advances: [StateLocation: [Write]] = findAdvances()
+  private(set) lazy var outputs: [Code] = findOutputs()
+  private(set) lazy var outputSet: Set<Code> = Set(outputs)
+  /// The places whose values reach the picture.
+  private(set) lazy var shownPlaces: Set<StateLocation> =
+    live.dependencies(of: outputs.reduce(into: []) { $0.formUnion(program.directDependencies(of: $1)) }).locations
+  private(set) lazy var constructions: [Code] = nodes.filter { $0.kind == .newExpression }
+  private(set) lazy var additions: [Code] = nodes.filter {
+    ["add", "attach", "addChild"].contains($0.calledName)
+  }
+  private(set) lazy var carriers: Set<ObjectID> = findCarriers()
+  private(set) lazy var counters: Set<BindingID> = findCounters()
+  private(set) lazy var placedElements: Set<Int> = findPlacedElements()
+  /// The state of the view: what dragging and the wheel change, and what follows it.
+  private(set) lazy var viewPlaces: Set<StateLocation> = findViewPlaces()
+  private(set) lazy var attributes: [AttributeValue] = findAttributes()
+  private(set) lazy var setters: Set<Int> = findSetters()
+  /// Records that are about the sun alone.
+  private(set) lazy var sunObjects: Set<ObjectID> = Set(
+    nodes.filter { node in
+      node.kind == .objectExpression && texts(of: program.constant(of: node)).prefix(4).contains { isSun($0) }
+    }.flatMap { program.objects(of: $0) })
+  private(set) lazy var offCentre: Set<ObjectID> = findOffCentre()
+  private(set) lazy var turns: [Orbits.Turn] = Orbits.turns(self)
   private(set) lazy var handlerRegions: Set<Int> = {
     var result: Set<Int> = []
     for callback in handlers {
@@ -47,10 +87,16 @@ final class Orrery: SharedAnalysis {
     return result
   }()
   private(set) lazy var handlers: [HostCallback] = program.callbacks.filter { $0.kind == .event }
+  private lazy var removals: [CollectionUse] = program.collectionUses.filter { $0.kind == .remove || $0.kind == .clear }
   private var slices: [Code: Set<StateLocation>] = [:]
+  var changesOfFunction: [Code: [Change]] = [:]
+  let view: PageView
+  /// The text of all style sheets.
+  private(set) lazy var styleText = joinedStyles()
 
   init(_ scene: Scene) {
     program = scene.program
+    view = scene.shared(PageView.self)
     reference = scene.hints.table(of: "planets")
     sunWords = Set(scene.hints.words["sun"] ?? ["sun"])
     guard let reference else { return }
@@ -61,6 +107,9 @@ final class Orrery: SharedAnalysis {
     guard matched > 0 || !program.bindings.isEmpty else { return }
     readVisits()
     readParameters()
+    readIndexed()
+    readKeys()
+    propagate()
   }
 
   // MARK: Tables
@@ -75,6 +124,8 @@ final class Orrery: SharedAnalysis {
     guard parts.count <= 3 else { return nil }
     return parts.lazy.compactMap { self.aliases[$0] }.first
   }
+
+  func isSunWord(_ word: String) -> Bool { sunWords.contains(word) }
 
   private func isSun(_ text: String) -> Bool {
     words(text).count <= 2 && words(text).contains { sunWords.contains($0) }
@@ -91,9 +142,12 @@ final class Orrery: SharedAnalysis {
   private func readTables() {
     for table in program.constantTables(minimum: 3) {
       var rows: [Int: Constant] = [:]
+      let gone = takenOut(of: table.code, table.records.count)
       for (number, record) in table.records.enumerated() {
         let name = table.names.flatMap { $0.indices.contains(number) ? $0[number] : nil }
-        if let body = name.flatMap({ body(called: $0) }) ?? body(of: record) {
+        if gone.contains(number) {
+          if let body = name.flatMap({ body(called: $0) }) ?? body(of: record) { takenBodies.insert(body) }
+        } else if let body = name.flatMap({ body(called: $0) }) ?? body(of: record) {
           if rows[body] == nil { rows[body] = record }
         } else if name.map({ isSun($0) }) ?? false || texts(of: record).first.map({ isSun($0) }) ?? false {
           hasSunRecord = true
@@ -101,9 +155,37 @@ final class Orrery: SharedAnalysis {
       }
       guard rows.count >= 3 else { continue }
       note(rows.count, table.code)
+      records += rows.sorted { $0.key < $1.key }.map { $0.value }
       for object in program.objects(of: table.code) { bodies.formUnion(program.contents(of: object)) }
       for column in table.columns { addColumn(column, rows, table.code) }
     }
+  }
+
+  /// The positions of a table's records that code takes out before anything is drawn.
+  private func takenOut(of table: Code, _ count: Int) -> Set<Int> {
+    guard table.kind == .arrayExpression else { return [] }
+    let own = Set(program.objects(of: table))
+    var left = Array(0..<count)
+    for use in removals where use.code.region.kind == .program {
+      guard !own.isDisjoint(with: program.objects(of: use.collection)) else { continue }
+      let arguments = use.code.list(.arguments).map { program.constant(of: $0).number }
+      switch use.code.calledName {
+      case "pop": _ = left.popLast()
+      case "shift": if !left.isEmpty { left.removeFirst() }
+      case "splice":
+        guard let first = arguments.first, let start = first, abs(start) < 1_000, arguments.count <= 2 else { continue }
+        let from = min(left.count, start < 0 ? max(0, left.count + Int(start)) : Int(start))
+        let number = arguments.count == 2 ? Int(min(1_000, max(0, (arguments[1] ?? 0)))) : left.count
+        left.removeSubrange(from..<min(left.count, from + number))
+      default:
+        guard use.code.kind == .assignmentExpression,
+          let length = use.code[.right].flatMap({ program.constant(of: $0).number }),
+          length >= 0, length < Double(left.count)
+        else { continue }
+        left = Array(left.prefix(Int(length)))
+      }
+    }
+    return Set(0..<count).subtracting(left)
   }
 
   private func note(_ count: Int, _ code: Code) {
@@ -132,7 +214,7 @@ final class Orrery: SharedAnalysis {
       }
       var rows: [Int: [BindingID: Constant]] = [:]
       for record in records.prefix(64) {
-        guard let body = body(of: record), rows[body] == nil else { continue }
+        guard let body = body(of: record), rows[body] == nil, !takenBodies.contains(body) else { continue }
         rows[body] = program.takeApart(element, record)
       }
       guard rows.count >= 3 else { continue }
@@ -156,7 +238,7 @@ final class Orrery: SharedAnalysis {
       else { continue }
       var rows: [Int: [BindingID: Constant]] = [:]
       for (number, record) in key.1.enumerated() {
-        guard let body = body(of: record), rows[body] == nil else { continue }
+        guard let body = body(of: record), rows[body] == nil, !takenBodies.contains(body) else { continue }
         for (binding, values) in list where values.count == key.1.count {
           rows[body, default: [:]][binding.id] = values[number]
         }
@@ -171,6 +253,145 @@ final class Orrery: SharedAnalysis {
         addColumn("0", rows.mapValues { .array([$0[binding.id] ?? .unknown]) }, function)
       }
     }
+  }
+
+  /// Tables that a variable goes through by number: `radii[i]`, `PLANETS[index].period`.
+  private func readIndexed() {
+    var order: [Int: Int]?
+    var tables: [ObjectID: [Int: Int]] = [:]
+    for table in nameLists {
+      var positions: [Int: Int] = [:]
+      for (position, record) in table.records.enumerated() {
+        if let body = body(of: record), positions[body] == nil { positions[body] = position }
+      }
+      guard positions.count >= 3 else { continue }
+      if order == nil || positions.count > order?.count ?? 0 { order = positions }
+      for object in program.objects(of: table.code) { tables[object] = positions }
+      note(positions.count, table.code)
+    }
+    guard let order else { return }
+    let length = (order.values.max() ?? 0) + 1
+    var seen: Set<BindingID> = []
+    for unit in program.units {
+      for index in unit.tree.nodes.indices where unit.tree.nodes[index].kind == .memberExpression {
+        let code = Code(unit: unit, node: NodeID(UInt32(index)))
+        guard code.flags.contains(.computed), program.isReachable(code), let key = code[.property]?.unwrapped,
+          key.kind == .identifier, let binding = program.binding(of: key), !program.constant(of: key).isKnown,
+          let owner = code[.object], let records = program.records(of: owner), records.count >= length
+        else { continue }
+        let objects = program.objects(of: owner)
+        let own = objects.lazy.compactMap { tables[$0] }.first
+        guard own != nil || records.allSatisfy({ $0.number != nil }) else { continue }
+        if own == nil {
+          for object in objects where parallels.insert(object).inserted {
+            bodies.insert(object)
+            let values = order.compactMapValues { records[$0].number }
+            if values.count >= 3 { columns.append(("*", values, owner)) }
+          }
+        }
+        guard seen.insert(binding.id).inserted, let declaration = binding.declarations.first else { continue }
+        let scope = declaration.enclosingFunction ?? declaration.unit.root
+        groups.append(
+          Group(scope: scope, rows: (own ?? order).mapValues { [binding.id: .number(Double($0))] }))
+      }
+    }
+  }
+
+  /// Loops over the names of an object that has a record for each body: `for (const name in planets)`.
+  private func readKeys() {
+    for unit in program.units {
+      for index in unit.tree.nodes.indices where unit.tree.nodes[index].kind == .forInStatement {
+        let code = Code(unit: unit, node: NodeID(UInt32(index)))
+        guard program.isReachable(code), let left = code[.left], let right = code[.right], let body = code[.body],
+          let table = program.constant(of: right).object
+        else { continue }
+        let pattern = left.kind == .variableDeclaration ? left.list(.declarations).first?[.id] ?? left : left
+        var rows: [Int: [BindingID: Constant]] = [:]
+        for name in table.names {
+          guard let number = self.body(called: name), rows[number] == nil else { continue }
+          rows[number] = program.takeApart(pattern, .string(name))
+        }
+        guard rows.count >= 3 else { continue }
+        note(rows.count, right)
+        groups.append(Group(scope: body, rows: rows))
+      }
+    }
+  }
+
+  /// Functions and components that are given what stands for one body after the other.
+  private func propagate() {
+    var index = 0
+    while index < groups.count, groups.count < 120 {
+      let group = groups[index]
+      index += 1
+      for node in group.scope.descendants where [.callExpression, .newExpression, .jsxElement].contains(node.kind) {
+        guard program.isReachable(node) else { continue }
+        for callee in program.callees(of: node) where !group.scope.contains(callee) || callee.parent != node {
+          addGroup(of: callee, calledAt: node, from: group)
+        }
+      }
+    }
+  }
+
+  private func addGroup(of callee: Code, calledAt node: Code, from group: Group) {
+    let parameters = callee.list(.params)
+    guard !parameters.isEmpty, parameters.count <= 24 else { return }
+    var rows: [Int: [BindingID: Constant]] = [:]
+    for (number, bindings) in group.rows {
+      var given: [Constant] = []
+      if node.kind == .jsxElement {
+        var properties = ConstantObject()
+        for attribute in node[.openingElement]?.list(.attributes) ?? [] {
+          guard let name = attribute[.name]?.name else {
+            if let spread = attribute[.argument], let object = program.evaluate(spread, bindings).object {
+              for (name, value) in zip(object.names, object.values) { properties[name] = value }
+            }
+            continue
+          }
+          properties[name] = expression(of: attribute).map { program.evaluate($0, bindings) } ?? .bool(true)
+        }
+        given = [.object(properties)]
+      } else {
+        for argument in node.list(.arguments) {
+          if argument.kind == .spreadElement { break }
+          given.append(program.evaluate(argument, bindings))
+        }
+      }
+      var known: [BindingID: Constant] = [:]
+      for (position, value) in given.enumerated() where parameters.indices.contains(position) && value.isKnown {
+        for (binding, part) in program.takeApart(parameters[position], value) where part.isKnown {
+          known[binding] = part
+        }
+      }
+      rows[number] = known
+    }
+    let varied = Set(rows.values.flatMap { $0.keys }).filter { binding in
+      Set(rows.values.compactMap { $0[binding] }).count > 1
+    }
+    guard rows.count >= 3, !varied.isEmpty,
+      !groups.contains(where: { known in
+        known.scope == callee && varied.allSatisfy { binding in known.rows.values.contains { $0[binding] != nil } }
+      })
+    else { return }
+    for binding in varied {
+      if rows.values.allSatisfy({ $0[binding]?.object == nil }) { bodyBindings.insert(binding) }
+    }
+    groups.append(Group(scope: callee, rows: rows))
+  }
+
+  /// Lists that name bodies, as records or as bare names.
+  private var nameLists: [(code: Code, records: [Constant])] {
+    var result: [(code: Code, records: [Constant])] = []
+    for unit in program.units {
+      for index in unit.tree.nodes.indices where unit.tree.nodes[index].kind == .arrayExpression {
+        let code = Code(unit: unit, node: NodeID(UInt32(index)))
+        guard program.isReachable(code), unit.tree.list(code.node, .elements).count >= 3,
+          let records = program.constant(of: code).array, records.filter({ body(of: $0) != nil }).count >= 3
+        else { continue }
+        result.append((code, records))
+      }
+    }
+    return result
   }
 
   private func isRecord(_ id: ObjectID) -> Bool {
@@ -200,16 +421,29 @@ final class Orrery: SharedAnalysis {
 
   func isInLoop(_ code: Code) -> Bool { loopRegions.contains(code.region.index) }
 
+  /// Whether code runs again and again while the page is open.
+  func isLive(_ code: Code) -> Bool {
+    loopRegions.contains(code.region.index) || renderRegions.contains(code.region.index)
+  }
+
   // MARK: Figures
 
   /// The figures that an expression has for the bodies, up to a common factor; several when there are several modes.
   func figures(of code: Code, depth: Int = 0) -> [[Int: Double]] {
     let code = code.unwrapped
+    var result = ownFigures(of: code)
+    if !result.isEmpty || depth >= 5 { return Array(result.prefix(6)) }
+    for next in sources(of: code).prefix(6) { result += figures(of: next, depth: depth + 1) }
+    return Array(result.prefix(6))
+  }
+
+  /// The figures that an expression has where it stands.
+  func ownFigures(of code: Code) -> [[Int: Double]] {
     var result: [[Int: Double]] = []
     for group in groups where group.scope.contains(code) {
       if let found = figures(of: code, in: group) { result.append(found) }
     }
-    if !result.isEmpty || depth >= 5 { return Array(result.prefix(6)) }
+    if !result.isEmpty { return result }
     if code.kind == .memberExpression, let name = program.propertyName(of: code), let owner = code[.object],
       let column = columns.first(where: { $0.name == name }),
       program.objects(of: owner).contains(where: { bodies.contains($0) })
@@ -217,8 +451,7 @@ final class Orrery: SharedAnalysis {
       let base = column.values.sorted { $0.key < $1.key }.first?.value ?? 1
       return base == 0 ? [] : [column.values.mapValues { $0 / base }]
     }
-    for next in sources(of: code).prefix(6) { result += figures(of: next, depth: depth + 1) }
-    return Array(result.prefix(6))
+    return []
   }
 
   private func figures(of code: Code, in group: Group) -> [Int: Double]? {
@@ -240,18 +473,24 @@ final class Orrery: SharedAnalysis {
     switch code.kind {
     case .identifier:
       guard let binding = program.binding(of: code) else { return [] }
-      return program.writes(of: binding.id).compactMap { $0.value }
+      return program.writes(of: binding.id).flatMap { write -> [Code] in
+        if let property = write.target.parent, property.kind == .property, let name = program.propertyName(of: property)
+        {
+          let whole = write.value.map { program.objects(of: $0) } ?? []
+          let holders = whole + whole.flatMap { program.contents(of: $0) }
+          let found = program.accesses(to: name, of: holders).filter { $0.isWrite }.compactMap { $0.write?.value }
+          if !found.isEmpty { return found.filter { $0 != code } }
+        }
+        return write.value.map { [$0] } ?? []
+      }
     case .memberExpression:
       guard let name = program.propertyName(of: code), let owner = code[.object] else { return [] }
       return program.accesses(to: name, of: program.objects(of: owner)).compactMap { $0.write?.value }
     case .callExpression:
-      let returned = program.callees(of: code).flatMap { function -> [Code] in
-        if let body = function[.body], body.kind != .blockStatement { return [body] }
-        var found: [Code] = []
-        function.forEachInRegion { if $0.kind == .returnStatement, let value = $0[.argument] { found.append(value) } }
-        return found
-      }
-      return returned.filter { dependsOnBody($0) } + code.list(.arguments).filter { dependsOnBody($0) }
+      let results = returned(by: code).filter { dependsOnBody($0) }
+      guard program.callees(of: code).isEmpty else { return results }
+      let path = program.calleePaths(of: code).first ?? code[.callee]?.text ?? ""
+      return path.hasPrefix("Math.") ? [] : code.list(.arguments).filter { dependsOnBody($0) }
     case .binaryExpression, .conditionalExpression, .logicalExpression, .arrayExpression, .unaryExpression:
       return code.children.filter { dependsOnBody($0) }
     default: return []
@@ -282,6 +521,14 @@ extension Orrery {
     for group in groups where group.scope.contains(code) {
       for (number, bindings) in group.rows {
         if let text = program.evaluate(code, bindings).string, body(called: text) == number { result.insert(number) }
+      }
+    }
+    if result.isEmpty, code.kind == .memberExpression, let name = program.propertyName(of: code),
+      let owner = code[.object],
+      program.objects(of: owner).contains(where: { bodies.contains($0) })
+    {
+      for record in records {
+        if let text = record.object?[name]?.string, let number = body(called: text) { result.insert(number) }
       }
     }
     if result.isEmpty, code.kind == .memberExpression, let name = program.propertyName(of: code),

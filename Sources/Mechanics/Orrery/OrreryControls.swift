@@ -1,360 +1,357 @@
 import JavaScriptSyntax
 import Program
 
-/// The speed and pause of the orbits, the choice of a body, and the view.
+/// The speed and pause of the orbits.
 struct OrreryControls: Mechanic {
   static let id = "control"
   static let exampleHints = OrreryExamples.hints
   static let examples: [Example] = [
-    .found(OrreryExamples.page, ["target": .word("speed"), "input": .word("slider")]),
-    .found(OrreryExamples.page, ["target": .word("pause"), "input": .word("button")]),
-    .found(OrreryExamples.page, ["target": .word("selection"), "through": .word("hit-test")]),
-    .found(OrreryExamples.page, ["target": .word("view"), "effect": .word("zoom")]),
-    .absent(OrreryExamples.plain, ["target": .word("speed")]),
-    .absent(OrreryExamples.plain, ["target": .word("selection")]),
-    .absent(OrreryExamples.plain, ["target": .word("view")]),
+    .found(OrreryExamples.page, ["target": .word("speed"), "input": .word("slider"), "of": .word("planets")]),
+    .found(OrreryExamples.page, ["target": .word("pause"), "input": .word("button"), "of": .word("planets")]),
+    .absent(OrreryExamples.plain, ["target": .word("speed"), "of": .word("planets")]),
+    .broken(OrreryExamples.deafPage, ["target": .word("speed")]),
+    .absent(OrreryExamples.deafPage, ["target": .word("pause"), "of": .word("planets")]),
   ]
 
   static func find(in scene: Scene) -> [Finding] {
     let orrery = scene.shared(Orrery.self)
     guard orrery.matched > 0 else { return [] }
-    return rates(orrery) + selections(orrery) + views(orrery)
+    var finder = OrreryRateControls(orrery)
+    finder.run()
+    return finder.findings
   }
+}
 
-  // MARK: Speed and pause
+/// Finds the controls that change the rate of the orbits, or stop them.
+private struct OrreryRateControls {
+  let orrery: Orrery
+  var program: ProgramModel { orrery.program }
+  var findings: [Finding] = []
+  private var seen: Set<String> = []
+  /// What the rate follows from.
+  private var values: Set<StateLocation> = []
+  /// What decides whether the orbits advance at all.
+  private var gates: Set<StateLocation> = []
+  private var anchor: Code?
 
-  private static func rates(_ orrery: Orrery) -> [Finding] {
-    let program = orrery.program
-    let turns = Orbits.turns(orrery)
-    guard !turns.isEmpty else { return [] }
-    var values: Set<StateLocation> = []
-    var gates: Set<StateLocation> = []
-    guard let turn = turns.first else { return [] }
-    values.formUnion(turn.locations)
-    for step in turn.steps {
-      if let value = step.value { values.formUnion(orrery.slice(value)) }
-      gates.formUnion(program.conditions(of: step.site).locations)
-    }
-    if turn.steps.isEmpty { gates = program.conditions(of: turn.angle).locations }
-    var result: [Finding] = []
-    var seen: Set<String> = []
-    for handler in orrery.handlers {
-      let input = OrreryInput.name(of: handler, program)
-      guard !input.isEmpty, !["hover", "scroll"].contains(input) else { continue }
-      for write in program.effects(of: handler.function) where !orrery.isInLoop(write.site) || !isShared(write, orrery)
-      {
-        let places = program.locations(of: write.target).filter { isState($0) }
-        let isValue = places.contains { values.contains($0) }
-        let isGate = places.contains { gates.contains($0) }
-        guard isValue || isGate else { continue }
-        let toggles = isToggle(write, program)
-        var target: String?
-        if toggles, isGate || isValue {
-          target = "pause"
-        } else if isValue, isRate(write, orrery, values) {
-          target = "speed"
-        }
-        if target == "speed", ["pointer", "touch", "wheel"].contains(input), !isChosen(write, orrery) { continue }
-        guard let target, seen.insert(target + input).inserted else { continue }
-        result.append(
-          Finding(
-            id, .found, facts: ["input": .word(input), "target": .word(target)],
-            evidence: [
-              orrery.evidence(
-                write.site, target == "pause" ? "stops and resumes the orbits" : "sets the rate of the orbits"),
-              orrery.evidence(turns[0].angle, "which the angle of a planet follows"),
-            ]))
+  init(_ orrery: Orrery) { self.orrery = orrery }
+
+  mutating func run() {
+    let turns = primaryTurns()
+    anchor = turns.first?.angle ?? orrery.styleTurns.first
+    guard anchor != nil else { return }
+    for turn in turns {
+      values.formUnion(turn.locations)
+      for step in turn.steps { gates.formUnion(orrery.live.conditions(of: step.site).locations) }
+      if turn.steps.isEmpty || turn.steps.allSatisfy({ $0.site.region == turn.angle.region }) {
+        gates.formUnion(orrery.live.conditions(of: turn.angle).locations)
       }
     }
-    // A control whose value the update reads itself.
-    var readOnce: DOMElement?
-    for location in values.sorted(by: { "\($0)" < "\($1)" }) {
-      guard case .element(let number, let name) = location, name == "value" || name == "valueAsNumber",
-        program.document.elements.indices.contains(number)
-      else { continue }
-      let element = program.document.elements[number]
-      guard readsInLoop(number, orrery) else {
-        readOnce = readOnce ?? element
-        continue
-      }
-      let input = element.name.lowercased() == "select" ? "select" : "slider"
-      guard seen.insert("speed" + input).inserted else { continue }
-      result.append(
-        Finding(
-          id, .found, facts: ["input": .word(input), "target": .word("speed")],
-          evidence: [Evidence(file: element.file, span: element.span, says: "its value is read while the orbits turn")])
-      )
-    }
-    return result
-  }
-
-  private static func readsInLoop(_ element: Int, _ orrery: Orrery) -> Bool {
-    ["value", "valueAsNumber"].contains { name in
-      orrery.program.accesses(to: name).contains { access in
-        guard access.isRead, let owner = access.object else { return false }
-        return orrery.isInLoop(access.code) && orrery.program.elements(of: owner).contains(element)
+    for callback in program.callbacks where callback.kind == .frame && callback.repeats {
+      if orrery.isInLoop(callback.registration) {
+        gates.formUnion(orrery.live.conditions(of: callback.registration).locations)
       }
     }
+    for style in orrery.styleTurns { values.formUnion(orrery.slice(style)) }
+    for handler in orrery.handlers { read(handler) }
+    readElements()
+    readPanels()
+    readStops()
+    if !findings.contains(where: { $0.facts["target"] == .word("speed") }) { readDeaf() }
   }
 
-  /// Whether a write happens in the loop as it does in a handler.
-  private static func isShared(_ write: Write, _ orrery: Orrery) -> Bool { orrery.isInLoop(write.site) }
+  /// The turns that carry the figures of the most bodies; all without figures when there are none.
+  private func primaryTurns() -> [Orbits.Turn] {
+    let counted = orrery.turns.map { turn in (turn, orrery.rates(of: turn).map { $0.figures.count }.max() ?? 0) }
+    let best = counted.map { $0.1 }.max() ?? 0
+    var candidates = counted.filter { $0.1 == best }.map { $0.0 }
+    let direct = candidates.filter { !$0.locations.contains(.external("Math.atan2")) }
+    if !direct.isEmpty { candidates = direct }
+    // Of these, the simplest and those that the same steps advance.
+    guard let first = candidates.first else { return [] }
+    let steps = Set(first.steps.map { $0.site })
+    return candidates.filter { Set($0.steps.map { $0.site }) == steps }
+  }
 
-  private static func isState(_ location: StateLocation) -> Bool {
+  private mutating func add(_ target: String, _ input: String, _ site: Code) {
+    guard let anchor, seen.insert(target + input).inserted else { return }
+    findings.append(
+      Finding(
+        "control", .found, facts: ["input": .word(input), "target": .word(target), "of": .word("planets")],
+        evidence: [
+          orrery.evidence(site, target == "pause" ? "stops and resumes the orbits" : "sets the rate of the orbits"),
+          orrery.evidence(anchor, "which the angle of a planet follows"),
+        ]))
+  }
+
+  private mutating func read(_ handler: HostCallback) {
+    let input = OrreryInput.name(of: handler, program)
+    guard !input.isEmpty, !["hover", "scroll"].contains(input) else { return }
+    for change in orrery.changes(by: handler.function) where !orrery.isInLoop(change.site) {
+      let places = change.places.filter { isState($0) }
+      let isValue = places.contains { values.contains($0) }
+      let isGate = places.contains { gates.contains($0) }
+      guard isValue || isGate || isPlayback(change) else { continue }
+      if isPause(change, places, isGate: isGate, isValue: isValue) {
+        add("pause", input, change.site)
+      } else if isValue && isRate(places) || isPlayback(change), isChoice(change, input) {
+        add("speed", input, change.site)
+      }
+    }
+  }
+
+  private func isPlayback(_ change: Orrery.Change) -> Bool {
+    change.places.contains { place in
+      if case .external(let name) = place {
+        return ["playbackRate", "updatePlaybackRate", "timeScale"].contains { name.hasSuffix($0) }
+      }
+      if case .property(_, let name) = place { return name == "playbackRate" }
+      return false
+    }
+  }
+
+  private func isState(_ location: StateLocation) -> Bool {
     switch location {
     case .binding, .property: true
     default: false
     }
   }
 
-  private static func isToggle(_ write: Write, _ program: ProgramModel) -> Bool {
-    guard let value = write.value?.unwrapped else { return false }
+  /// Whether places hold a rate rather than a clock that is put back to a start.
+  private func isRate(_ places: [StateLocation]) -> Bool {
+    places.contains { values.contains($0) && orrery.advances[$0] == nil }
+  }
+
+  /// Whether what is written is a choice of the reader: what was put in, or one of several rates that keys and buttons stand for.
+  private func isChoice(_ change: Orrery.Change, _ input: String) -> Bool {
+    switch input {
+    case "slider", "select", "text": return change.value == nil || orrery.isInput(change.value)
+    case "pointer", "touch", "wheel":
+      guard let value = change.value else { return change.readsOldValue }
+      return !orrery.dependsOnBody(value)
+        && !orrery.slice(value).contains {
+          if case .external(let path) = $0 { OrreryInput.isPointer(path) } else { false }
+        }
+    default: return true
+    }
+  }
+
+  // MARK: Pause
+
+  private func isPause(_ change: Orrery.Change, _ places: [StateLocation], isGate: Bool, isValue: Bool) -> Bool {
+    if isToggle(change) { return isGate || places.contains { values.contains($0) && isZeroing($0) } }
+    guard isValue else { return isGate && isFlag(change) }
+    if isSwitchToZero(change) { return true }
+    // One button that sets the rate to nothing, and another that sets it to something.
+    guard let value = change.value, program.constant(of: value).number == 0, isRate(places) else { return false }
+    return orrery.handlers.contains { handler in
+      !OrreryInput.isMove(handler.event) && OrreryInput.name(of: handler, program) != "slider"
+        && orrery.changes(by: handler.function).contains { other in
+          !Set(other.places).isDisjoint(with: places)
+            && other.value.map { program.constant(of: $0).number != 0 } ?? false
+        }
+    }
+  }
+
+  private func isFlag(_ change: Orrery.Change) -> Bool {
+    guard let value = change.value else { return false }
+    if case .bool = program.constant(of: value) { return true }
+    return orrery.slice(value).contains { place in
+      switch place {
+      case .element(_, let name): name == "checked"
+      case .external(let path): path.hasSuffix(".checked")
+      default: false
+      }
+    }
+  }
+
+  private func isToggle(_ change: Orrery.Change) -> Bool {
+    guard let value = change.value?.unwrapped else { return false }
     if value.kind == .unaryExpression, value.detail == .not { return true }
     if value.kind.isFunction { return value.descendants.contains { $0.kind == .unaryExpression && $0.detail == .not } }
     if case .bool = program.constant(of: value) { return true }
-    if write.operator == .bitXorAssign { return true }
-    if value.kind == .binaryExpression, [.subtract, .bitXor].contains(value.detail) {
-      return value[.left]?.text == "1" && value[.right]?.text == write.target.text
-        || value.detail == .bitXor && value[.left]?.text == write.target.text
-    }
-    if value.kind == .conditionalExpression, let test = value[.test], test.text.contains(write.target.text) {
-      return program.constant(of: value[.alternate] ?? value).number == 0
-        || program.constant(of: value[.consequent] ?? value).number == 0
+    if change.write?.operator == .bitXorAssign { return true }
+    if value.kind == .binaryExpression, [.subtract, .bitXor].contains(value.detail), let target = change.write?.target {
+      return value[.left]?.text == "1" && value[.right]?.text == target.text
+        || value.detail == .bitXor && value[.left]?.text == target.text
     }
     return false
   }
 
-  /// Whether a write sets a rate rather than a clock back to a start.
-  private static func isRate(_ write: Write, _ orrery: Orrery, _ values: Set<StateLocation>) -> Bool {
-    let program = orrery.program
-    let places = program.locations(of: write.target)
-    let isAdvanced = places.contains { place in
-      program.writes(of: place).contains { orrery.isInLoop($0.site) && $0.readsOldValue }
-    }
-    return !isAdvanced && !places.contains { orrery.isOfBody($0) }
+  /// `speed = speed ? 0 : before`.
+  private func isSwitchToZero(_ change: Orrery.Change) -> Bool {
+    guard let value = change.value?.unwrapped else { return false }
+    let body = value.kind == .arrowFunctionExpression ? value[.body]?.unwrapped ?? value : value
+    guard body.kind == .conditionalExpression else { return false }
+    return [body[.consequent], body[.alternate]].contains { $0.map { program.constant(of: $0).number == 0 } ?? false }
   }
 
-  private static func isChosen(_ write: Write, _ orrery: Orrery) -> Bool {
-    guard let value = write.value else { return write.readsOldValue }
-    return !orrery.slice(value).contains {
-      if case .external(let path) = $0 { OrreryInput.isPointer(path) } else { false }
+  /// Whether running code takes nothing for the rate where a flag is off: `running ? dt : 0`, `dt * running`.
+  private func isZeroing(_ place: StateLocation) -> Bool {
+    orrery.nodes.contains { node in
+      guard orrery.isLive(node) else { return false }
+      switch node.kind {
+      case .conditionalExpression:
+        guard let test = node[.test], program.directDependencies(of: test).contains(place) else { return false }
+        return [node[.consequent], node[.alternate]].contains {
+          $0.map { program.constant(of: $0).number == 0 } ?? false
+        }
+      case .binaryExpression where node.detail == .multiply:
+        return [node[.left], node[.right]].contains { part in
+          guard var part = part?.unwrapped else { return false }
+          if part.kind == .unaryExpression { part = part[.argument]?.unwrapped ?? part }
+          return part.kind != .binaryExpression && program.locations(of: part).contains(place)
+        }
+      case .logicalExpression: return node[.left].map { program.directDependencies(of: $0).contains(place) } ?? false
+      default: return false
+      }
     }
-      && !orrery.dependsOnBody(value)
   }
 
-  // MARK: Selection
+  // MARK: Other ways
 
-  private static let orders: Set<NodeDetail> = [.less, .lessOrEqual, .greater, .greaterOrEqual]
-
-  private static func selections(_ orrery: Orrery) -> [Finding] {
-    let program = orrery.program
-    var result: [Finding] = []
-    var seen: Set<String> = []
-    func add(_ through: String, _ code: Code, _ says: String) {
-      guard seen.insert(through).inserted else { return }
-      result.append(
+  /// Controls whose value the update reads itself.
+  private mutating func readElements() {
+    let document = program.document
+    for location in values.union(gates).sorted(by: { "\($0)" < "\($1)" }) {
+      guard case .element(let number, let name) = location, document.elements.indices.contains(number) else { continue }
+      let element = document.elements[number]
+      guard isReadInLoop(number) else { continue }
+      let isCheck = name == "checked"
+      guard isCheck || name == "value" || name == "valueAsNumber" else { continue }
+      let input = element.name.lowercased() == "select" ? "select" : isCheck ? "checkbox" : "slider"
+      let target = isCheck ? "pause" : "speed"
+      guard target != "speed" || values.contains(location), seen.insert(target + input).inserted else { continue }
+      findings.append(
         Finding(
-          id, .found,
-          facts: [
-            "input": .word("pointer"), "target": .word("selection"), "of": .word("planets"), "through": .word(through),
-          ], evidence: [orrery.evidence(code, says)]))
+          "control", .found, facts: ["input": .word(input), "target": .word(target), "of": .word("planets")],
+          evidence: [Evidence(file: element.file, span: element.span, says: "its value is read while the orbits turn")])
+      )
     }
-    for handler in orrery.handlers where OrreryInput.isPress(handler.event) {
+  }
+
+  private func isReadInLoop(_ element: Int) -> Bool {
+    ["value", "valueAsNumber", "checked"].contains { name in
+      program.accesses(to: name).contains { access in
+        guard access.isRead, let owner = access.object else { return false }
+        return orrery.isInLoop(access.code) && program.elements(of: owner).contains(element)
+      }
+    }
+  }
+
+  /// Controls that a library makes for a property of an object, or whose values a hook gives.
+  private mutating func readPanels() {
+    for node in orrery.nodes where ["add", "addBinding", "addInput", "addMonitor"].contains(node.calledName) {
+      let arguments = node.list(.arguments)
+      guard arguments.count >= 2, let name = program.constant(of: arguments[1]).string,
+        program.callees(of: node).isEmpty
+      else { continue }
+      let places = program.objects(of: arguments[0]).map { StateLocation.property($0, name) }
+      guard places.contains(where: { values.contains($0) || gates.contains($0) }) else { continue }
+      let isSwitch = program.objects(of: arguments[0]).contains { object in
+        program.writes(of: .property(object, name)).contains { write in
+          if let value = write.value, case .bool = program.constant(of: value) { return true }
+          return false
+        }
+      }
+      if isSwitch {
+        if places.contains(where: { gates.contains($0) || isZeroing($0) }) { add("pause", "checkbox", node) }
+      } else if isRate(places) {
+        add("speed", "slider", node)
+      }
+    }
+    for node in orrery.nodes
+    where ["createSlider", "createInput", "createSelect"].contains(node.calledName) && program.callees(of: node).isEmpty
+    {
+      let made = Set(program.objects(of: node))
+      let isRead = orrery.nodes.contains { read in
+        guard read.calledName == "value", orrery.isLive(read), let receiver = read[.callee]?.unwrapped[.object],
+          !made.isDisjoint(with: program.objects(of: receiver))
+        else { return false }
+        return reachesRate(read)
+      }
+      if isRead { add("speed", node.calledName == "createSelect" ? "select" : "slider", node) }
+    }
+    for node in orrery.nodes where node.calledName == "useControls" && program.callees(of: node).isEmpty {
+      guard let declarator = node.parent, declarator.kind == .variableDeclarator, let pattern = declarator[.id] else {
+        continue
+      }
+      for name in pattern.descendants where name.kind == .identifier && name.isWriteTarget {
+        if program.locations(of: name).contains(where: { values.contains($0) }) { add("speed", "slider", node) }
+      }
+    }
+  }
+
+  /// Whether what an expression gives is part of what the rate follows from.
+  private func reachesRate(_ code: Code) -> Bool {
+    orrery.outlets(of: code).contains { values.contains($0) || orrery.advances[$0] != nil && isOfTurn($0) }
+  }
+
+  private func isOfTurn(_ place: StateLocation) -> Bool { values.contains(place) }
+
+  /// Handlers that stop the loop or the animations themselves.
+  private mutating func readStops() {
+    for handler in orrery.handlers
+    where OrreryInput.isPress(handler.event) || OrreryInput.isKey(handler.event)
+      || ["change", "input"].contains(handler.event ?? "")
+    {
+      let input = OrreryInput.name(of: handler, program)
+      guard !input.isEmpty else { continue }
       let regions = program.functionsReached(from: handler.function)
-      let isSelecting = shows(regions, orrery)
+      let numbers = Set(regions.map { $0.index })
       for region in regions {
+        var found: Code?
         region.forEachInRegion { node in
-          guard program.isReachable(node) else { return }
-          if ["intersectObjects", "intersectObject", "pick", "pickWithRay"].contains(node.calledName),
-            program.callees(of: node).isEmpty, isSelecting
-          {
-            add("raycast", node, "finds the planet under the pointer by a ray")
-          }
-          if node.kind == .binaryExpression, Self.orders.contains(node.detail),
-            isSelecting,
-            isHit(node, orrery)
-          {
-            add("hit-test", node, "compares the pointer's place with that of a planet")
-          }
+          guard found == nil, program.isReachable(node), isStop(node) else { return }
+          found = node
+        }
+        if let found { add("pause", input, found) }
+      }
+      guard !orrery.styleTurns.isEmpty else { continue }
+      for write in program.domWrites where numbers.contains(write.code.region.index) {
+        switch write.kind {
+        case .style("animationPlayState"), .style("animation-play-state"): add("pause", input, write.code)
+        case .style(let name) where ["animationDuration", "animation-duration", "animation"].contains(name):
+          if orrery.isInput(write.value) || input == "button" || input == "keyboard" { add("speed", input, write.code) }
+        case .classes: if orrery.hasPlayState { add("pause", input, write.code) }
+        default: break
         }
       }
-      guard isSelecting else { continue }
-      if let parent = handler.registration.ancestors.first(where: { $0.kind == .jsxOpeningElement })
-        ?? jsxOwner(handler),
-        let name = parent[.name]?.name,
-        ["mesh", "group", "circle", "g", "sphere", "Sphere", "ellipse", "path"].contains(name)
-      {
-        add("element", handler.registration, "acts on the drawn planet itself")
-      }
-      if isOfElement(handler, orrery) { add("element", handler.registration, "acts on the drawn planet itself") }
-    }
-    return result
-  }
-
-  private static func jsxOwner(_ handler: HostCallback) -> Code? {
-    handler.registration.kind == .jsxAttribute ? handler.registration.parent : nil
-  }
-
-  /// Whether a handler is on an element that a body's figures place or size.
-  private static func isOfElement(_ handler: HostCallback, _ orrery: Orrery) -> Bool {
-    guard !handler.elements.isEmpty else { return false }
-    let program = orrery.program
-    return handler.elements.contains { element in
-      program.document.elements[element].name != "canvas"
-        && program.domWrites(to: element).contains { write in
-          guard let value = write.value else { return false }
-          switch write.kind {
-          case .style("left"), .style("top"), .style("transform"), .style("width"), .attribute("cx"), .attribute("cy"),
-            .attribute("r"), .attribute("transform"):
-            return orrery.dependsOnBody(value)
-          default: return false
-          }
-        }
     }
   }
 
-  /// Whether functions put something of a body before the reader, or note which one it is.
-  private static func shows(_ regions: [Code], _ orrery: Orrery) -> Bool {
-    let program = orrery.program
-    let numbers = Set(regions.map { $0.index })
-    if program.domWrites.contains(where: { numbers.contains($0.code.region.index) }) { return true }
-    return regions.contains { !program.writes(in: $0).isEmpty }
-      || regions.contains { region in region.descendants.contains { $0.calledName.hasPrefix("set") } }
-  }
-
-  private static func isHit(_ test: Code, _ orrery: Orrery) -> Bool {
-    let parts = [test[.left], test[.right]].compactMap { $0 }
-    let locations = parts.reduce(into: Set<StateLocation>()) { $0.formUnion(orrery.slice($1)) }
-    guard locations.contains(where: { orrery.isOfBody($0) }) else { return false }
-    return locations.contains { if case .external(let path) = $0 { OrreryInput.isPointer(path) } else { false } }
-  }
-
-  // MARK: View
-
-  private static func views(_ orrery: Orrery) -> [Finding] {
-    let program = orrery.program
-    for node in orrery.nodes {
-      let name =
-        node.kind == .jsxOpeningElement
-        ? node[.name]?.originalName ?? "" : node.kind == .newExpression ? node.calledName : ""
-      if ["OrbitControls", "TrackballControls", "MapControls", "CameraControls", "ArcballControls", "ArcRotateCamera"]
-        .contains(name)
-      {
-        return [
-          Finding(
-            id, .found,
-            facts: [
-              "input": .words(["pointer", "wheel"]), "target": .word("view"),
-              "effect": .words(["zoom", "pan", "rotate"]),
-            ], evidence: [orrery.evidence(node, "lets the reader turn and zoom the view")])
-        ]
-      }
-      if node.calledName == "orbitControl", program.callees(of: node).isEmpty {
-        return [
-          Finding(
-            id, .found,
-            facts: [
-              "input": .words(["pointer", "wheel"]), "target": .word("view"), "effect": .words(["zoom", "rotate"]),
-            ],
-            evidence: [orrery.evidence(node, "lets the reader turn and zoom the view")])
-        ]
-      }
-    }
-    var drawn: Set<StateLocation> = []
-    for node in orrery.nodes where orrery.isInLoop(node) || !orrery.handlerRegions.contains(node.region.index) {
-      let isView =
-        ["arc", "ellipse", "circle", "translate", "scale", "setTransform", "lookAt", "drawImage"].contains(
-          node.calledName)
-        || node.calledName == "set" && node[.callee]?.unwrapped[.object]?.unwrapped[.property]?.name == "position"
-      guard isView, program.callees(of: node).isEmpty else { continue }
-      for argument in node.list(.arguments) { drawn.formUnion(orrery.slice(argument)) }
-    }
-    var result: [Finding] = []
-    var seen: Set<String> = []
-    for handler in orrery.handlers {
-      guard let event = handler.event else { continue }
-      let isWheel = event == "wheel" || event == "mousewheel"
-      let isDrag = ["pointermove", "mousemove", "touchmove"].contains(event)
-      guard isWheel || isDrag else { continue }
-      for write in program.effects(of: handler.function) {
-        let places = program.locations(of: write.target).filter { isState($0) && !orrery.isOfBody($0) }
-        let isCamera = write.target.text.hasPrefix("camera.") || write.target.text.contains(".camera.")
-        guard isCamera || places.contains(where: { drawn.contains($0) }) else { continue }
-        guard isWheel || write.readsOldValue || dependsOnItself(write, places, orrery) else { continue }
-        guard seen.insert(isWheel ? "zoom" : "pan").inserted else { continue }
-        result.append(
-          Finding(
-            id, .found,
-            facts: [
-              "input": .word(isWheel ? "wheel" : "pointer"), "target": .word("view"),
-              "effect": .words(isWheel ? ["zoom"] : ["pan", "rotate"]),
-            ], evidence: [orrery.evidence(write.site, isWheel ? "the wheel zooms the view" : "dragging moves the view")]
-          ))
-      }
-    }
-    return result
-  }
-
-  private static func dependsOnItself(_ write: Write, _ places: [StateLocation], _ orrery: Orrery) -> Bool {
-    guard let value = write.value else { return false }
-    let slice = orrery.slice(value)
-    return places.contains { slice.contains($0) }
-      || slice.contains { if case .external(let path) = $0 { OrreryInput.isPointer(path) } else { false } }
-  }
-}
-
-/// What a handler is for.
-enum OrreryInput {
-  static func isPress(_ event: String?) -> Bool {
-    [
-      "click", "pointerdown", "pointerup", "mousedown", "mouseup", "touchstart", "touchend", "mousePressed", "dblclick",
-      "pointertap",
-    ]
-    .contains(event ?? "")
-  }
-
-  /// Whether a path of the host is where the pointer is.
-  static func isPointer(_ path: String) -> Bool {
-    let name = path.split(separator: ".").last.map(String.init) ?? path
-    return [
-      "clientX", "clientY", "offsetX", "offsetY", "pageX", "pageY", "layerX", "layerY", "x", "y", "mouseX", "mouseY",
-      "movementX",
-      "movementY", "screenX",
-    ].contains(name) || path.lowercased().contains("event") && name != "key" && name != "target"
-  }
-
-  /// The input that a handler answers to, in a word of the vocabulary.
-  static func name(of handler: HostCallback, _ program: ProgramModel) -> String {
-    guard let event = handler.event else { return "" }
-    let elements = handler.elements.compactMap {
-      program.document.elements.indices.contains($0) ? program.document.elements[$0] : nil
-    }
-    switch event {
-    case "keydown", "keyup", "keypress": return "keyboard"
-    case "wheel": return "wheel"
-    case "input", "change":
-      let element = elements.first ?? jsxElement(handler, program)
-      if element?.name.lowercased() == "select" { return "select" }
-      switch element?.attribute("type")?.lowercased() {
-      case "checkbox", "radio": return "checkbox"
-      case "number", "text": return "text"
-      default: return "slider"
-      }
-    case "click", "pointerdown", "mousedown", "pointerup", "mouseup", "touchstart", "touchend":
-      if elements.contains(where: { !["canvas", "body", "html", "main"].contains($0.name.lowercased()) }) {
-        return "button"
-      }
-      if handler.registration.kind == .jsxAttribute { return "button" }
-      return elements.isEmpty && handler.targets.isEmpty ? "button" : "pointer"
-    case "mouseenter", "mouseover", "mouseleave": return "hover"
-    case "scroll": return "scroll"
-    default: return ""
+  private func isStop(_ node: Code) -> Bool {
+    guard node.kind == .callExpression, program.callees(of: node).isEmpty else { return false }
+    switch node.calledName {
+    case "cancelAnimationFrame", "noLoop": return true
+    case "clearInterval":
+      return orrery.turns.first.map { turn in turn.steps.contains { orrery.isInInterval($0.site) } } ?? false
+    case "setAnimationLoop": return node.list(.arguments).first.map { program.constant(of: $0) == .null } ?? false
+    case "pause", "paused":
+      let paths = program.calleePaths(of: node).joined(separator: " ").lowercased()
+      return paths.contains("gsap") || paths.contains("animate") || paths.contains("animation")
+        || paths.contains("anime")
+    default: return false
     }
   }
 
-  private static func jsxElement(_ handler: HostCallback, _ program: ProgramModel) -> DOMElement? {
-    program.document.elements.first {
-      if case .jsx(let code) = $0.source { code.contains(handler.registration) } else { false }
+  /// A control beside the orbits that nothing in them follows.
+  private mutating func readDeaf() {
+    let controls = program.document.elements.filter { element in
+      element.name.lowercased() == "input" && element.attribute("type")?.lowercased() == "range"
     }
+    let speedy = Vocabulary([
+      "speed", "tempo", "rate", "geschwindigkeit", "vitesse", "velocidad", "velocità", "velocidade", "speed-slider",
+    ])
+    guard
+      let element = controls.first(where: { speedy.matches($0.identifier ?? "") })
+        ?? (controls.count == 1 ? controls.first : nil)
+    else { return }
+    findings.append(
+      Finding(
+        "control", .broken, facts: ["input": .word("slider"), "target": .word("speed"), "of": .word("planets")],
+        evidence: [Evidence(file: element.file, span: element.span, says: "a slider beside the orbits")],
+        reason: "nothing that it changes is read by the update of the orbits", failure: .structural,
+        advice: "Multiply the step of every planet by the value of the slider inside the update."))
   }
 }

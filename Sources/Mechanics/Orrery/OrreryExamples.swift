@@ -70,4 +70,68 @@ enum OrreryExamples {
       view();
       </script>
       """
+
+  /// The angles of ``plain`` go on and nothing is placed by them.
+  static let unplaced =
+    plain
+    .replacingFirst("p.x = 300 + Math.cos(a) * far; p.y = 300 + Math.sin(a) * far;", "p.x = 300 + far; p.y = 300;")
+
+  /// The page with controls that change nothing: the slider keeps what it gets to itself, pausing is read by nobody, a click finds
+  /// a planet and forgets it.
+  static let deafPage =
+    page
+    .replacingFirst("rate = +e.target.value", "{ const rate = +e.target.value; }")
+    .replacingFirst("if (run) days", "days")
+    .replacingFirst("zoom *=", "const zoom =")
+    .replacingFirst(
+      "document.getElementById('t').textContent = p.n + p.r + ' km, ' + p.p + ' days'; document.getElementById('i').hidden = false;",
+      "const found = p;")
+
+  /// The page whose panel is hidden by style and never shown.
+  static let shutPage =
+    page
+    .replacingFirst("<canvas", "<style>#i{display:none} #i.on{display:block}</style><canvas")
+    .replacingFirst(
+      "document.getElementById('i').hidden = false;", "document.getElementById('i').classList.add('shown');")
+
+  private static let rows = """
+    const planets = [{n: 'Mercury', r: 2440, d: 57.9, p: 88}, {n: 'Venus', r: 6052, d: 108.2, p: 224.7},
+      {n: 'Earth', r: 6371, d: 149.6, p: 365.2}, {n: 'Mars', r: 3390, d: 227.9, p: 687},
+      {n: 'Jupiter', r: 69911, d: 778.6, p: 4331}, {n: 'Saturn', r: 58232, d: 1433.5, p: 10747},
+      {n: 'Uranus', r: 25362, d: 2872.5, p: 30589}, {n: 'Neptune', r: 24622, d: 4495.1, p: 59800}];
+    """
+
+  /// A scene in which pivots carry the planets round.
+  static let pivots =
+    """
+    <script type=importmap>{"imports": {"three": "https://unpkg.com/three/build/three.module.js"}}</script><script type=module>
+    import * as THREE from 'three';
+    """ + rows + """
+
+      const scene = new THREE.Scene(), camera = new THREE.PerspectiveCamera(), renderer = new THREE.WebGLRenderer(), clock = new THREE.Clock();
+      for (const p of planets) {
+        const mesh = new THREE.Mesh(new THREE.SphereGeometry(p.r / 5000), new THREE.MeshBasicMaterial());
+        p.pivot = new THREE.Object3D(); mesh.position.x = Math.sqrt(p.d); p.pivot.add(mesh); scene.add(p.pivot); p.mesh = mesh;
+      }
+      renderer.setAnimationLoop(() => {
+        const dt = clock.getDelta();
+        for (const p of planets) p.pivot.rotation.y += dt * 9 / p.p;
+        renderer.render(scene, camera);
+      });
+      </script>
+      """
+
+  /// The scene of ``pivots`` with planets that only spin.
+  static let spinning = pivots.replacingFirst("p.pivot.rotation.y", "p.mesh.rotation.y")
+
+  /// The scene of ``pivots`` with planets that are never added to it.
+  static let unadded = pivots.replacingFirst("scene.add(p.pivot);", "")
+}
+
+extension String {
+  /// The text with the first occurrence of a part replaced.
+  fileprivate func replacingFirst(_ part: String, _ other: String) -> String {
+    let parts = split(separator: part, maxSplits: 1, omittingEmptySubsequences: false)
+    return parts.joined(separator: other)
+  }
 }

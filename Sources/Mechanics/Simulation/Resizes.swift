@@ -19,6 +19,11 @@ struct Resizes: Mechanic {
       </script>
       """, ["updates": .words(["aspect", "size"])]),
     .absent(
+      """
+      const c = document.getElementById('c'); c.getContext('2d').fillRect(0, 0, 1, 1);
+      c.addEventListener('resize', () => { c.width = innerWidth; c.height = innerHeight; });
+      """, ["aspect": .word("resize")]),
+    .absent(
       "const c = document.getElementById('c'); c.width = innerWidth; c.height = innerHeight;",
       ["aspect": .word("resize")]),
   ]
@@ -31,6 +36,7 @@ struct Resizes: Mechanic {
       guard entry.kind == .event && (entry.name == "resize" || entry.name == "orientationchange") || isObserver else {
         continue
       }
+      if !isObserver, isDeaf(entry, world) { continue }
       if let finding = updates(
         in: world.index.framesOfEntry[number], by: isObserver ? "observer" : "handler", needsWindow: false, world)
       {
@@ -41,6 +47,12 @@ struct Resizes: Mechanic {
       result.append(finding)
     }
     return result + components(world)
+  }
+
+  /// Whether a listener waits on elements, which never hear of the window's size.
+  private static func isDeaf(_ entry: TraceEntry, _ world: World) -> Bool {
+    let nodes = entry.target.things.filter { $0.tag == .node }.map { world.tracer.nodes[world.tracer.find($0.id)] }
+    return !nodes.isEmpty && nodes.allSatisfy { $0.kind == .element }
   }
 
   private static func updates(in frames: Set<Int>, by: String, needsWindow: Bool, _ world: World) -> Finding? {
