@@ -36,7 +36,7 @@ extension Orrery {
           result.append(Sink(value: first, code: node))
         }
       case .jsxAttribute:
-        guard let element = node.parent, let owner = element[.name]?.name, let name = node[.name]?.name else {
+        guard let element = node.parent, let owner = element[.name]?.originalName, let name = node[.name]?.name else {
           continue
         }
         guard let value = expression(of: node) else { continue }
@@ -72,12 +72,15 @@ extension Orrery {
 
   /// Whether a size grows with the distance from the centre: that of an orbit rather than of a body.
   private func isOrbitSized(_ value: Code) -> Bool {
-    guard let reference else { return false }
-    let last = reference.records.count - 1
-    return figured(value).flatMap({ figures(of: $0) }).contains { found in
-      guard let a = found[0], let b = found[last], let largest = found.values.max() else { return false }
-      return b > a * 1.5 && b >= largest * 0.999
-    }
+    figured(value).flatMap { figures(of: $0) }.contains { Self.growsOutwards($0) }
+  }
+
+  /// Whether figures grow from the innermost body to the outermost, as distances do and radii do not.
+  static func growsOutwards(_ figures: [Int: Double]) -> Bool {
+    let ordered = figures.sorted { $0.key < $1.key }.map { $0.value }
+    guard let last = ordered.last, ordered.count >= 4 else { return false }
+    return zip(ordered, ordered.dropFirst()).filter { $0 < $1 }.count >= ordered.count - 2
+      && ordered.dropLast().allSatisfy { $0 < last }
   }
 
   /// The computed values of some properties in a text or object of styles.
@@ -194,7 +197,7 @@ extension Orrery {
         } else if ["lineTo", "Vector3", "vertex", "set", "push"].contains(name), isTurned(node), isLineMaker(node) {
           result.append(node)
         }
-      } else if node.kind == .jsxAttribute, let element = node.parent, let owner = element[.name]?.name,
+      } else if node.kind == .jsxAttribute, let element = node.parent, let owner = element[.name]?.originalName,
         let value = expression(of: node)
       {
         if (Self.rings.contains(owner) && node[.name]?.name == "args")
@@ -231,7 +234,7 @@ extension Orrery {
     nodes.contains {
       ["Line", "LineLoop", "LineSegments", "setFromPoints"].contains($0.calledName)
         || $0.kind == .jsxOpeningElement
-          && ["line", "Line", "lineLoop", "threeLine", "polyline", "polygon"].contains($0[.name]?.name ?? "")
+          && ["line", "Line", "lineLoop", "threeLine", "polyline", "polygon"].contains($0[.name]?.originalName ?? "")
     }
   }
 
@@ -254,22 +257,15 @@ extension Orrery {
 
   /// A ring of a planet is as large as the planet; an orbit is as large as the distance.
   private func isDistance(_ arguments: [Code]) -> Bool {
-    guard let reference else { return true }
-    let radii = reference.records.map { $0.values["radius"] ?? 0 }
     let found = arguments.prefix(4).lazy.flatMap { self.figures(of: $0) }.first
-    if let found, let a = found[0], let b = found[radii.count - 1] { return b > a }
+    if let found { return Self.growsOutwards(found) }
     // Without figures, what the size follows from tells: a column that grows outwards.
     let places = arguments.prefix(4).reduce(into: Set<StateLocation>()) { $0.formUnion(slice($1)) }
     let names = places.compactMap { place -> String? in
       if case .property(_, let name) = place, isOfBody(place) { name } else { nil }
     }
     let followed = columns.filter { names.contains($0.name) }
-    return followed.isEmpty
-      || followed.contains { column in
-        guard let a = column.values[0], let b = column.values[radii.count - 1], let largest = column.values.values.max()
-        else { return false }
-        return b > a && b == largest
-      }
+    return followed.isEmpty || followed.contains { Self.growsOutwards($0.values) }
   }
 
   /// Points that go round a body's orbit in a loop of their own.
@@ -284,7 +280,7 @@ extension Orrery {
     if ["lineTo", "vertex"].contains(node.calledName) { return true }
     return nodes.contains {
       ["Line", "LineLoop", "LineSegments", "setFromPoints"].contains($0.calledName)
-        || $0.kind == .jsxOpeningElement && ["line", "Line", "lineLoop"].contains($0[.name]?.name ?? "")
+        || $0.kind == .jsxOpeningElement && ["line", "Line", "lineLoop"].contains($0[.name]?.originalName ?? "")
     }
   }
 

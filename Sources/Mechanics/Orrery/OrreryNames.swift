@@ -57,7 +57,7 @@ struct OrreryNames: Mechanic {
     for node in orrery.nodes where node.kind == .jsxExpressionContainer {
       guard let parent = node.parent, parent.kind == .jsxElement, let value = node[.expression],
         isNameItself(value, orrery),
-        !isOfChoice(node, orrery), parent[.openingElement]?[.name]?.name != "option"
+        !isOfChoice(node, orrery), parent[.openingElement]?[.name]?.originalName != "option"
       else { continue }
       return finding(node, "jsx", orrery)
     }

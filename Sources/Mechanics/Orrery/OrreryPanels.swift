@@ -178,7 +178,7 @@ private struct OrreryPanelFinder {
         names.formUnion(orrery.facts(of: binding))
         continue
       }
-      if orrery.isShared(next) { continue }
+      if orrery.isShared(next) || orrery.isChanging(next) { continue }
       for place in program.directDependencies(of: next) where seen.insert(place).inserted { pending.append(place) }
     }
     return isOfBody ? names : nil
@@ -354,6 +354,18 @@ extension Orrery {
       let function = program.binding(id).declarations.first?.enclosingFunction
     else { return false }
     return program.callers(of: function).count > 1
+  }
+
+  /// Whether a place gets other values as time goes on: what it holds now tells nothing of where they came from.
+  func isChanging(_ place: StateLocation) -> Bool {
+    switch place {
+    case .property: return program.writes(of: place).contains { $0.kind == .assignment || $0.kind == .update }
+    case .binding(let id):
+      let binding = program.binding(id)
+      guard binding.kind != .parameter, let declaration = binding.declarations.first else { return false }
+      return program.writes(of: id).contains { $0.kind != .initializer && $0.site.region != declaration.region }
+    default: return false
+    }
   }
 
   /// What a value depends on without what other calls of the functions on the way bring in.

@@ -253,7 +253,9 @@ struct OrrerySelections: Mechanic {
         return isPlacing(value, orrery)
       }
       if isPlaced { return "element" }
-      if opening.ancestors.contains(where: { $0.kind == .jsxElement && $0[.openingElement]?[.name]?.name == "Html" }) {
+      if opening.ancestors.contains(where: {
+        $0.kind == .jsxElement && $0[.openingElement]?[.name]?.originalName == "Html"
+      }) {
         return "label"
       }
     }

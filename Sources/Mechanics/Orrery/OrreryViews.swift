@@ -42,7 +42,8 @@ struct OrreryViews: Mechanic {
     let program = orrery.program
     return orrery.nodes.first { node in
       let name =
-        node.kind == .jsxOpeningElement ? node[.name]?.name ?? "" : node.kind == .newExpression ? node.calledName : ""
+        node.kind == .jsxOpeningElement
+        ? node[.name]?.originalName ?? "" : node.kind == .newExpression ? node.calledName : ""
       if controllers.contains(name) { return program.callees(of: node).isEmpty && !isDisabled(node, orrery) }
       if name == "ArcRotateCamera" || name == "UniversalCamera" || name == "FreeCamera" {
         return orrery.nodes.contains { ["attachControl", "attachControls"].contains($0.calledName) }
