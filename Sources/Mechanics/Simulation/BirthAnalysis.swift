@@ -255,6 +255,7 @@ final class BirthAnalysis: SharedAnalysis {
     guard stored.path.last == tracer.symbol.length, case .thing(let root) = stored.root else { return false }
     let list = tracer.find(root.id)
     guard tracer.viewed(list) == nil else { return false }
+    if root.tag == .member, root.variant >= 0, world.cast.entity(of: root) != entity { return false }
     return list == entity.list || tracer.nodes[list].lists.contains { $0 == entity.list }
       || entity.list.map { tracer.waits(list, for: $0) } ?? false
   }

@@ -20,6 +20,12 @@ extension Cast {
   private func listEntity(_ list: Int, _ arguments: [Value]) -> Entity? {
     let list = tracer.find(list)
     if let viewed = tracer.viewed(list)?.first { return entity(of: viewed) }
+    for dep in arguments.first?.deps ?? [] where isIdentity(dep) {
+      guard case .thing(let root) = index.place(dep).root, root.tag == .member, tracer.find(root.id) == list else {
+        continue
+      }
+      return entity(of: root)
+    }
     for argument in arguments {
       for thing in argument.things where thing.tag == .view { return entity(of: .member(thing.id, thing.variant)) }
     }

@@ -143,7 +143,7 @@ final class Cast: SharedAnalysis {
   }
 
   /// Whether a place identifies a member, as when it is looked up in a list.
-  private func isIdentity(_ id: Int) -> Bool {
+  func isIdentity(_ id: Int) -> Bool {
     index.place(id).path.last.map { tracer.symbolNames[$0] == "=" } ?? false
   }
 
@@ -204,6 +204,9 @@ final class Cast: SharedAnalysis {
   // MARK: Contacts
 
   private func findSplits() {
+    for list in tracer.nodes.indices where tracer.find(list) == list && tracer.nodes[list].kind == .list {
+      if tracer.kinds(of: list) != nil { splitLists.insert(list) }
+    }
     // A list splits when one variant of its members is tested against another, or each against something else.
     var tested: [Int: [Int: Set<Place.Root>]] = [:]
     for item in tracer.guards where item.kind != .loop {
@@ -362,8 +365,12 @@ final class Cast: SharedAnalysis {
     var losses: [Contact: [(Entity, Int)]] = [:]
     for consequence in consequences {
       let effect = tracer.effects[consequence.effect]
-      guard let subject = subject(of: effect) else { continue }
       let contact = consequence.contact
+      if effect.kind == .push, let food = marked(effect), food == contact.a || food == contact.b {
+        losses[contact, default: []].append((food, consequence.effect))
+        continue
+      }
+      guard let subject = subject(of: effect) else { continue }
       guard subject == contact.a || subject == contact.b else { continue }
       if isGain(effect) { gains[contact, default: []].append(consequence.effect) }
       if isTaken(effect, contact) { losses[contact, default: []].append((subject, consequence.effect)) }
@@ -398,6 +405,19 @@ final class Cast: SharedAnalysis {
     let caller = tracer.effects[b].frame
     let frames = index.framesAbove(tracer.effects[a].frame, within: index.loopFrames).prefix(6)
     return frames.contains(caller)
+  }
+
+  /// The members that are noted down, themselves or by a number of theirs, in a list by which they are then removed.
+  private func marked(_ effect: Effect) -> Entity? {
+    for thing in effect.value.things where thing.tag == .member {
+      if isRemovalFlag(tracer.place(.thing(thing), [tracer.intern("=")])) { return entity(of: thing) }
+    }
+    for dep in effect.value.deps.prefix(3) {
+      guard case .thing(let root) = index.place(dep).root, root.tag == .member, !isPosition(dep), isRemovalFlag(dep)
+      else { continue }
+      return entity(of: root)
+    }
+    return nil
   }
 
   /// Whether two effects can follow from the same meeting.
@@ -646,8 +666,11 @@ final class Cast: SharedAnalysis {
   func role(of entity: Entity?) -> String? {
     guard let entity else { return nil }
     if let role = roles[entity] { return role }
-    if case .members(let list, _) = entity.kind { return roles[.members(list)] }
-    return nil
+    guard case .members(let list, let variant) = entity.kind else { return nil }
+    if variant >= 0 { return roles[.members(list)] }
+    // A list of several kinds stands for those that have one and the same part.
+    let found = Set(roles.filter { $0.key.list == list }.values)
+    return found.count == 1 ? found.first : nil
   }
 
   /// A name for an entity in reports.

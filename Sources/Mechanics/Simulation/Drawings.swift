@@ -127,7 +127,9 @@ struct Drawings: Mechanic {
       "lineTo", "vertex", "curveVertex", "line", "rect", "fillRect", "bezierCurveTo", "quadraticCurveTo", "point",
       "update", "setData", "arc", "ellipse",
     ]
-    for effect in world.effects where !world.index.isLoadOnly(effect.frame) {
+    // Elements written as JSX are drawn anew whenever what they show changes.
+    for effect in world.effects
+    where !world.index.isLoadOnly(effect.frame) || world.index.code(effect).kind == .jsxAttribute {
       var deps: [Int] = []
       var isLibrary = false
       switch effect.kind {

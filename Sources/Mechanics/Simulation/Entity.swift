@@ -21,6 +21,17 @@ struct Entity: Hashable, Comparable {
     return nil
   }
 
+  /// Whether two entities are the same, or one stands for all kinds in the list of the other.
+  func covers(_ other: Entity?) -> Bool {
+    guard let other else { return false }
+    if self == other { return true }
+    guard case .members(let list, let variant) = kind, case .members(let otherList, let otherVariant) = other.kind
+    else {
+      return false
+    }
+    return list == otherList && (variant < 0 || otherVariant < 0)
+  }
+
   private var order: (Int, Int, Int) {
     switch kind {
     case .members(let list, let variant): (0, list, variant)

@@ -80,7 +80,7 @@ struct Populations: Mechanic {
     return result
   }
 
-  private static func isSame(_ a: Entity?, _ b: Entity) -> Bool { a == b || a?.list != nil && a?.list == b.list }
+  private static func isSame(_ a: Entity?, _ b: Entity) -> Bool { b.covers(a) }
 
   private static func ways(_ number: Int, _ effect: Effect, _ entity: Entity, _ world: World) -> Set<String> {
     let how = effect.how >= 0 ? world.tracer.symbolNames[effect.how] : ""

@@ -72,7 +72,7 @@ struct Resources: Mechanic {
     return result + vain(entity, role, world)
   }
 
-  private static func isSame(_ a: Entity?, _ b: Entity) -> Bool { a == b || a?.list != nil && a?.list == b.list }
+  private static func isSame(_ a: Entity?, _ b: Entity) -> Bool { b.covers(a) }
 
   private static func note(_ number: Int, _ effect: Effect, _ entity: Entity, _ course: inout Course, _ world: World) {
     let meal = world.cast.meals.contains { $0.eater == entity } && isMeeting(number, entity, world)

@@ -44,8 +44,16 @@ final class TraceIndex: SharedAnalysis {
 
   init(_ scene: Scene) {
     self.scene = scene
-    let tracer = Tracer(scene.program)
+    var tracer = Tracer(scene.program)
     tracer.run()
+    // Where a food chain is asked for, kinds that live in one list have to be told apart.
+    if scene.hints.words["plants"] != nil, tracer.isComplete {
+      let kinds = tracer.kindSplits()
+      if !kinds.isEmpty {
+        tracer = Tracer(scene.program, kinds: kinds)
+        tracer.run()
+      }
+    }
     self.tracer = tracer
     callers = []
     callees = []
@@ -367,7 +375,8 @@ final class TraceIndex: SharedAnalysis {
   private func isScratch(_ place: Int) -> Bool {
     guard case .thing(let thing) = tracer.places[place].root, thing.tag == .node else { return false }
     let node = tracer.nodes[tracer.find(thing.id)]
-    return node.kind == .record && node.home < 0 && node.lists.isEmpty && node.link < 0
+    return (node.kind == .record || node.kind == .list && node.literalCount > 0) && node.home < 0 && node.lists.isEmpty
+      && node.link < 0
   }
 
   // MARK: Evidence

@@ -136,7 +136,8 @@ final class ProgramFacts {
         continue
       }
       let uses = Set((program.reads(of: binding.id) + changes.map { $0.target }).map { outermost($0, inside: owner) })
-      if uses.filter({ $0 >= 0 }).count > 1 { result.insert(binding.id.index) }
+      // Several functions share it, or one finds in it what it left there the last time.
+      if uses.filter({ $0 >= 0 }).count > 1 || !uses.isEmpty && !uses.contains(-1) { result.insert(binding.id.index) }
     }
     return result
   }

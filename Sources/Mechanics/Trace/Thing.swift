@@ -76,6 +76,9 @@ struct Origin: OptionSet, Hashable, Sendable {
   /// A comparison of known strings that does not hold.
   static let fails = Origin(rawValue: 1 << 24)
 
+  /// What tells the kinds of a list's members apart, known for certain.
+  static let kind = Origin(rawValue: 1 << 26)
+
   /// All inputs of a person.
   static let input: Origin = [
     .keyboard, .pointer, .touch, .wheel, .gamepad, .orientation, .slider, .select, .checkbox, .text, .button,

@@ -91,6 +91,18 @@ extension Tracer {
   func boundThis(of thing: Thing) -> Value? { boundReceivers[find(thing.id)] }
 
   func invoke(_ id: Int, this: Value, arguments: [Value], site: Code) -> Value {
+    // Members of several kinds are gone through kind by kind.
+    for (index, argument) in arguments.enumerated() {
+      let kinds = byKind(argument)
+      guard kinds.count > 1, arguments.prefix(index).allSatisfy({ byKind($0).isEmpty }) else { continue }
+      var result = Value()
+      for kind in kinds {
+        var single = arguments
+        single[index] = kind
+        result.join(invoke(id, this: this, arguments: single, site: site))
+      }
+      return result
+    }
     let node = nodes[id]
     let code = facts.code(node.site)
     let isArrow = code.kind == .arrowFunctionExpression
@@ -135,6 +147,10 @@ extension Tracer {
       } else if isListLike(thing), var value = listMethod(text, thing, arguments, code) {
         isKnown = true
         if value.things.isEmpty { value.depend(on: base) }
+        // A selection stays one when more is done with it.
+        if base.origin.contains(.filtered), value.things.contains(where: { isListLike($0) }) {
+          value.origin.insert(.filtered)
+        }
         result.join(value)
       } else if thing.tag == .node, let value = hostMethod(text, find(thing.id), arguments, code) {
         isKnown = true

@@ -13,7 +13,9 @@ extension Tracer {
     switch code.kind {
     case .identifier: return identifier(code)
     case .literal, .templateElement: return literal(code)
-    case .thisExpression: return Value(things: frame.this.things.map { refinements[$0] ?? $0 }, deps: frame.this.deps)
+    case .thisExpression:
+      return Value(
+        things: remaining(frame.this.things.map { refinements[$0] ?? $0 }, -1), deps: frame.this.deps)
     case .functionExpression, .arrowFunctionExpression: return functionValue(code)
     case .classExpression: return classValue(code)
     case .memberExpression: return member(code)
@@ -83,7 +85,7 @@ extension Tracer {
       }
       result.things.append(.member(list, memberVariant(find(thing.id), in: list)))
     }
-    result.things = Array(Set(canonical(result.things))).sorted()
+    result.things = remaining(Array(Set(canonical(result.things))).sorted(), binding)
     result.number = stored.number
     guard isState else {
       result.deps = stored.deps
@@ -138,7 +140,9 @@ extension Tracer {
       if let text = facts.string(property) { return [intern(text)] }
       return facts.number(property).flatMap { wholeNumber($0) }.map { [intern($0)] } ?? []
     }
-    return evaluate(property).things.filter { $0.tag == .string }.map { $0.id }
+    return evaluate(property).things.filter { $0.tag == .string }.map { string in
+      kindNumber(string.id).flatMap { wholeNumber($0) }.map { intern($0) } ?? string.id
+    }
   }
 
   /// A number as a property's name, when it is whole and not huge.
@@ -151,7 +155,7 @@ extension Tracer {
     guard let object = code[.object] else { return .none }
     if object.kind == .super { return Value(things: frame.this.things) }
     let base = evaluate(object)
-    return member(code, of: base)
+    return remaining(member(code, of: base), code)
   }
 
   func member(_ code: Code, of base: Value) -> Value {
@@ -160,11 +164,18 @@ extension Tracer {
       return read(name, of: base, site: code)
     }
     let key = code[.property].map { evaluate($0) } ?? .none
+    noteKindTest(key)
     let strings = key.things.filter { $0.tag == .string }
     if !strings.isEmpty {
       var result = Value()
-      for string in strings { result.join(read(string.id, of: base, site: code)) }
+      for string in strings {
+        let name = kindNumber(string.id).flatMap { wholeNumber($0) }.map { intern($0) } ?? string.id
+        result.join(read(name, of: base, site: code))
+      }
       return result
+    }
+    if key.origin.contains(.kind), let name = key.number.flatMap({ wholeNumber($0) }) {
+      return read(intern(name), of: base, site: code)
     }
     noteIndexedLoop(over: base)
     var result = elementOrAny(of: base)
@@ -239,7 +250,8 @@ extension Tracer {
       }
     }
     switch code.detail {
-    case .bitOr, .bitXor, .bitAnd, .shiftLeft, .shiftRight, .shiftRightUnsigned, .remainder:
+    case .remainder: result.origin.subtract(.clock)
+    case .bitOr, .bitXor, .bitAnd, .shiftLeft, .shiftRight, .shiftRightUnsigned:
       result.origin.subtract([.clock, .elapsed])
       // Scrambled bits are how programs make random numbers of their own.
       if code.detail == .bitXor || code.detail == .shiftRightUnsigned { result.origin.insert(.random) }
@@ -248,6 +260,10 @@ extension Tracer {
     if code.detail == .subtract, isClock(a), isClock(b) {
       result.origin.remove(.clock)
       result.origin.insert(.elapsed)
+    }
+    if [.equal, .notEqual, .strictEqual, .strictNotEqual].contains(code.detail) {
+      noteKindTest(a)
+      noteKindTest(b)
     }
     if let x = a.number, let y = b.number { result.number = arithmetic(code.detail, x, y) }
     if code.detail == .add {
@@ -271,6 +287,15 @@ extension Tracer {
 
   /// Whether a comparison of two known strings holds.
   private func knownEquality(_ operation: NodeDetail, _ a: Value, _ b: Value) -> Bool? {
+    if a.origin.contains(.kind) || b.origin.contains(.kind), a.deps.isEmpty, b.deps.isEmpty,
+      let first = certainSymbol(a), let second = certainSymbol(b)
+    {
+      switch operation {
+      case .equal, .strictEqual: return first == second
+      case .notEqual, .strictNotEqual: return first != second
+      default: return nil
+      }
+    }
     guard a.things.count == 1, b.things.count == 1, a.things[0].tag == .string, b.things[0].tag == .string,
       a.deps.isEmpty, b.deps.isEmpty, !a.origin.contains(.null), !b.origin.contains(.null)
     else { return nil }
@@ -369,20 +394,35 @@ extension Tracer {
     let list = find(id)
     let elements = code.list(.elements)
     var isPlain = true
+    let isGrown = elements.contains { $0.kind == .spreadElement }
+    var isSelection = false
     for (index, element) in elements.enumerated() {
       let value = evaluate(element)
       if element.kind == .spreadElement {
         isPlain = false
-        if let argument = element[.argument] { flow(evaluate(argument), into: list, site: code) }
+        if let argument = element[.argument] {
+          let spread = evaluate(argument)
+          isSelection = isSelection || spread.origin.contains(.filtered)
+          flow(spread, into: list, site: code)
+        }
         continue
       }
       if isPlain, index < 16 {
         setField(list, intern(String(index)), Value(things: value.things, origin: value.origin, number: value.number))
       }
-      if !value.things.isEmpty { addContent(list, value) } else { nodes[list].isNumeric = true }
+      if value.things.isEmpty { nodes[list].isNumeric = true }
+      if isGrown {
+        // `[...herd, young]` adds to what there was.
+        push(value, to: list, site: element)
+      } else if !value.things.isEmpty {
+        addContent(list, value)
+      }
+      if isPlain, elements.count <= 8, !value.deps.isEmpty, let place = place(intern(String(index)), of: .node(list)) {
+        noteWrite(place, value, change: nil, base: .none, site: element, operation: .assign, isInitial: true)
+      }
     }
     nodes[list].literalCount = isPlain && !elements.isEmpty ? elements.count : -1
-    var result = Value.node(list, .fresh)
+    var result = Value.node(list, isSelection ? .filtered : isGrown ? [] : .fresh)
     for element in elements.prefix(16) where element.kind != .spreadElement {
       // Small vectors such as `[x, y]` are numbers to those who only pass them on.
       if nodes[list].isNumeric, nodes[list].content.things.isEmpty { result.depend(on: evaluate(element)) }
@@ -513,6 +553,8 @@ extension Tracer {
     var value = evaluate(argument)
     value.things = []
     value.number = nil
+    let counted = countedKinds(argument)
+    if !counted.isEmpty { value.deps = Value.merge(value.deps, counted, limit: Value.maximumDeps) }
     assign(
       pattern: argument, value, isDeclaration: false, site: code,
       operation: code.detail == .decrement ? .subtractAssign : .addAssign, change: Value(origin: .constant, number: 1))

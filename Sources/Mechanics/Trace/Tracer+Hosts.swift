@@ -170,6 +170,8 @@ extension Tracer {
     if thing.tag == .node {
       let kind = nodes[find(thing.id)].kind
       guard kind == .element || kind == .host else { return false }
+      // The properties of elements are written small: `onClick` is none.
+      if kind == .element, text != text.lowercased() { return false }
     }
     listen(String(text.dropFirst(2)), value, target: Value(things: [thing]), site: site)
     if let place = place(name, of: thing) { store(value, in: name, place) }

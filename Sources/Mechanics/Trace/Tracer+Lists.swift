@@ -208,11 +208,12 @@ extension Tracer {
     var things: [Thing] = []
     let elements = refined(elements(of: Value(things: [thing])), by: predicate)
     for element in elements.things {
-      if element.tag == .member, element.variant >= 0, find(element.id) == find(thing.id) {
-        things.append(.view(find(thing.id), element.variant))
+      if element.tag == .member, element.variant >= 0, find(element.id) == find(thing.id) || isOfKind(element) {
+        things.append(.view(find(element.id), element.variant))
       }
     }
-    if things.isEmpty { things = [thing] }
+    if elements.things.isEmpty, !kindKeys.isEmpty, kinds(of: thing.id) != nil { return Value(origin: .filtered) }
+    if things.isEmpty || thing.tag == .node && things.count == kinds(of: thing.id)?.count { things = [thing] }
     return Value(things: things, origin: .filtered)
   }
 
@@ -230,6 +231,10 @@ extension Tracer {
         let binding = facts.binding(of: parameter), let test = facts.returnedExpression(of: function)
       else { continue }
       guard let (name, string) = equalityTest(test, on: binding) else { continue }
+      if elements.things.contains(where: { isKind($0, name, string) != nil }) {
+        result.things = result.things.filter { isKind($0, name, string) != false }
+        continue
+      }
       result.things = result.things.map { thing in
         guard thing.tag == .member, thing.variant < 0, let variant = variant(of: thing.id, field: name, string: string)
         else {
@@ -254,8 +259,7 @@ extension Tracer {
       guard member.kind == .memberExpression, let object = member[.object], object.kind == .identifier,
         facts.binding(of: object) == binding, let name = propertyNames(of: member).first
       else { continue }
-      let strings = evaluate(text).things.filter { $0.tag == .string }
-      if strings.count == 1 { return (name, strings[0].id) }
+      if let string = certainSymbol(evaluate(text)) { return (name, string) }
     }
     return nil
   }

@@ -129,7 +129,8 @@ extension Tracer {
   func elements(ofList list: Int, variant: Int) -> Value {
     let node = nodes[list]
     if node.kind == .element || node.kind == .host { return .node(list) }
-    if let viewed = viewed(list) { return Value(things: viewed) }
+    if let viewed = viewed(list) { return Value(things: canonical(viewed)) }
+    if variant < 0, let kinds = kindMembers(of: list) { return Value(things: kinds) }
     var result = Value()
     var hasRecords = false
     for thing in node.content.things {
@@ -238,6 +239,8 @@ extension Tracer {
 
   private func read(_ name: Int, of thing: Thing, site: Code) -> Value {
     let thing = refinements[thing] ?? thing
+    if let kind = kindValue(name, of: thing) { return kind }
+    if name == symbol.prototype, let prototype = prototype(of: thing) { return prototype }
     if thing.tag == .string { return name == symbol.length ? Value() : .none }
     if isListLike(thing) {
       if name == symbol.length || symbolNames[name] == "size" {
@@ -274,6 +277,16 @@ extension Tracer {
   private func isKnownMember(_ name: Int) -> Bool {
     ["hasOwnProperty", "toString", "constructor", "valueOf", "isPrototypeOf", "toLocaleString"].contains(
       symbolNames[name])
+  }
+
+  /// The record on which the methods of a function's instances are put.
+  private func prototype(of thing: Thing) -> Value? {
+    guard thing.tag == .node else { return nil }
+    let id = find(thing.id)
+    guard nodes[id].kind == .function, nodes[id].fields[symbol.prototype] == nil else { return nil }
+    let made = makeNode(.record, site: nodes[id].site, context: 1 << 27)
+    setField(id, symbol.prototype, .node(made))
+    return .node(made)
   }
 
   /// The classes that a thing is an instance of; `nil` for what no class of the program makes.
@@ -336,6 +349,11 @@ extension Tracer {
   }
 
   func memberVariant(_ node: Int, in list: Int) -> Int {
+    if case .field(let name) = kindKeys[nodes[find(list)].site] {
+      let field = intern(name)
+      let symbols = nodes[node].fields[field]?.things.filter { $0.tag == .string } ?? []
+      return symbols.count == 1 && kinds(of: list) != nil ? variantNumber(.field(field, symbols[0].id)) : -1
+    }
     guard nodes[node].link >= 0, classesOfMembers(of: list).count > 1 else { return -1 }
     return variantNumber(.klass(find(nodes[node].link)))
   }

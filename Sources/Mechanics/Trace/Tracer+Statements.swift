@@ -169,7 +169,8 @@ extension Tracer {
     let iterated = evaluate(right)
     let saved = (guardID, refinements)
     pushGuard(right, Value(things: iterated.things), .loop)
-    let turns = constantTurns(of: iterated, statement)
+    var turns = constantTurns(of: iterated, statement)
+    if turns.isEmpty, statement.kind == .forOfStatement { turns = byKind(elements(of: iterated)) }
     if turns.count > 1 {
       for (index, value) in turns.enumerated() {
         let outer = current
@@ -266,9 +267,14 @@ extension Tracer {
       if equal && !isNegated || unequal && isNegated {
         refine(left, equals: right)
         refine(right, equals: left)
-      } else if test.detail == .instanceof, !isNegated {
-        refine(left, instanceOf: right)
+      } else if equal || unequal {
+        exclude(left, equals: right)
+        exclude(right, equals: left)
+      } else if test.detail == .instanceof {
+        refine(left, instanceOf: right, isNegated: isNegated)
       }
+      refineMembership(test, left, right, isNegated: isNegated)
+    case .callExpression: narrowByMembership(test, isNegated: isNegated)
     default: break
     }
   }
@@ -276,17 +282,50 @@ extension Tracer {
   func refine(_ member: Code, equals text: Code) {
     let member = member.unwrapped
     guard member.kind == .memberExpression, let object = member[.object] else { return }
+    guard let name = propertyNames(of: member).first, let symbol = certainSymbol(evaluate(text)) else { return }
+    narrow(object) { isKind($0, name, symbol) ?? true }
     let wanted = evaluate(text).things.filter { $0.tag == .string }
-    guard wanted.count == 1, let string = wanted.first, let name = propertyNames(of: member).first else { return }
+    guard wanted.count == 1, let string = wanted.first else { return }
     for thing in evaluate(object).things where thing.tag == .member && thing.variant < 0 {
       guard let variant = variant(of: thing.id, field: name, string: string.id) else { continue }
       refinements[thing] = .member(thing.id, variant)
     }
   }
 
-  private func refine(_ object: Code, instanceOf type: Code) {
+  /// Learns from a condition that a member is not of some kind.
+  private func exclude(_ member: Code, equals text: Code) {
+    let member = member.unwrapped
+    guard member.kind == .memberExpression, let object = member[.object], let name = propertyNames(of: member).first,
+      let symbol = certainSymbol(evaluate(text))
+    else { return }
+    narrow(object) { isKind($0, name, symbol) != true }
+  }
+
+  /// `kinds.indexOf(a.kind) >= 0` and its like.
+  private func refineMembership(_ test: Code, _ left: Code, _ right: Code, isNegated: Bool) {
+    guard left.unwrapped.kind == .callExpression, let bound = facts.number(right), bound == 0 || bound == -1 else {
+      return
+    }
+    switch test.detail {
+    case .greater where bound == -1, .greaterOrEqual where bound == 0, .notEqual where bound == -1,
+      .strictNotEqual where bound == -1:
+      narrowByMembership(left, isNegated: isNegated)
+    case .less where bound == 0, .equal where bound == -1, .strictEqual where bound == -1:
+      narrowByMembership(left, isNegated: !isNegated)
+    default: break
+    }
+  }
+
+  private func refine(_ object: Code, instanceOf type: Code, isNegated: Bool) {
     let classes = evaluate(type).things.filter { $0.tag == .node && nodes[find($0.id)].kind == .klass }
-    guard let wanted = classes.first else { return }
+    guard let wanted = classes.first, classes.count == 1 else { return }
+    narrow(object) { thing in
+      guard variantKeys.indices.contains(thing.variant), case .klass(let own) = variantKeys[thing.variant] else {
+        return true
+      }
+      return inherits(find(own), find(wanted.id)) != isNegated
+    }
+    guard !isNegated else { return }
     for thing in evaluate(object).things where thing.tag == .member && thing.variant < 0 {
       guard classesOfMembers(of: thing.id).count > 1 else { continue }
       refinements[thing] = .member(thing.id, variantNumber(.klass(find(wanted.id))))

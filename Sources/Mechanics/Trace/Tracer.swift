@@ -40,7 +40,13 @@ final class Tracer {
   var steps = 0
   var isComplete = true
   /// What members are known to be inside a condition.
-  var refinements: [Thing: Thing] = [:]
+  var refinements: Refinements = [:]
+  /// For the code that makes lists of several kinds, what tells these apart.
+  let kindKeys: [Int: KindKey]
+  /// How often properties of members are compared with words or numbers.
+  var kindTests: [Int: [Int: Int]] = [:]
+  /// The whole numbers that properties of records were given, as symbols of kinds.
+  var fieldNumbers: [FieldKey: Set<Int>] = [:]
   /// Bindings that live on between calls, by number.
   var stateBindings: Set<Int> = []
   /// How deep expressions are nested here.
@@ -81,6 +87,8 @@ final class Tracer {
   var assigned: Set<Int> = []
   /// Comparisons with something undefined, the frame they stand in, and what is compared.
   var vainComparisons: [(site: Int, frame: Int, value: Value)] = []
+  /// The properties that tell kinds apart.
+  var kindFields: Set<Int> = []
   let star: Int
   let symbol: KnownNames
 
@@ -115,8 +123,9 @@ final class Tracer {
     var site: Int
   }
 
-  init(_ program: ProgramModel) {
+  init(_ program: ProgramModel, kinds: [Int: KindKey] = [:]) {
     self.program = program
+    kindKeys = kinds
     facts = ProgramFacts(program)
     var names: [String] = []
     var numbers: [String: Int] = [:]
@@ -133,6 +142,7 @@ final class Tracer {
     symbolNames = TraceTable(names, fallback: "")
     symbolNumbers = numbers
     frames.append(TraceFrame(id: 0, function: -1, parent: -1))
+    for case .field(let name) in kinds.values { kindFields.insert(self.intern(name)) }
     stateBindings = facts.stateBindings()
   }
 
@@ -251,7 +261,9 @@ final class Tracer {
       case .node: [.node(find(thing.id))]
       case .member:
         // The elements of a selection are the members of what was selected from.
-        thing.variant < 0 ? viewed(thing.id) ?? [.member(find(thing.id))] : [.member(find(thing.id), thing.variant)]
+        thing.variant < 0
+          ? viewed(thing.id) ?? kindMembers(of: thing.id) ?? [.member(find(thing.id))]
+          : [.member(find(thing.id), thing.variant)]
       case .view: [.view(find(thing.id), thing.variant)]
       default: [thing]
       }
@@ -261,6 +273,11 @@ final class Tracer {
 
   func setField(_ node: Int, _ name: Int, _ value: Value) {
     let node = find(node)
+    var value = value
+    if let number = value.number, value.things.isEmpty, let symbol = kindSymbol(number) {
+      fieldNumbers[FieldKey(node: node, name: name), default: []].insert(symbol)
+      if kindFields.contains(name) { value.things = [.string(symbol)] }
+    }
     let old = nodes[node].fields[name]
     var joined = old ?? Value()
     joined.join(
