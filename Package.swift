@@ -52,7 +52,10 @@ let package = Package(
     library("Rubrics", ["SourceText", "Patterns", "Mechanics", .product(name: "Yams", package: "Yams")]),
     library(
       "Scoring",
-      ["SourceText", "JavaScriptSyntax", "Patterns", "Ingest", "Program", "Mechanics", "Rubrics", "Density"]),
+      [
+        "SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Patterns", "Ingest", "Program", "Mechanics",
+        "Rubrics", "Density",
+      ]),
     library("Reports", ["SourceText", "Rubrics", "Density", "Scoring"]),
     .executableTarget(
       name: "SterlingCommand",

@@ -13,10 +13,10 @@ notice.
 
 import argparse
 import os
-import shutil
-import subprocess
 import sys
 import tempfile
+
+from measuring import find, measure
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -44,24 +44,6 @@ def tools(settings, folder, scratch):
     yield "esbuild", find("esbuild", settings), [*files, "--outdir=" + os.path.join(scratch, "out"), "--log-level=error"]
     yield "acorn", find("node", settings), ["-e", ACORN, folder]
     yield "ast-grep", find("ast-grep", settings), ["run", "-l", "js", "-p", "requestAnimationFrame($F)", folder, "--json=compact"]
-
-
-def find(name, settings):
-    inside = os.path.join(settings.rivals or "", name)
-    return inside if settings.rivals and os.access(inside, os.X_OK) else shutil.which(name)
-
-
-def measure(command):
-    """Runs a command on the first core; returns its CPU seconds and its peak memory in bytes."""
-    pinned = ["taskset", "-c", "0", *command] if shutil.which("taskset") else command
-    with open(os.devnull, "wb") as nothing:
-        process = subprocess.Popen(pinned, stdout=nothing, stderr=nothing, env={**os.environ, "GOMAXPROCS": "1"})
-        _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode < 0:
-        print(f"{command[0]} was killed by signal {-process.returncode}", file=sys.stderr)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit
 
 
 def main():

@@ -15,6 +15,8 @@ public struct MeasuredArtifact: Sendable {
   public var diagnostics: [PlacedDiagnostic]
   /// Files that should have been read and could not be.
   public var unreadablePaths: [String]
+  /// What it holds and does not use; `nil` unless it was asked for.
+  public var unused: UnusedCode?
 
   /// Pairs an artifact with what was found out.
   public init(

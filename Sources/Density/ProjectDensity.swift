@@ -150,9 +150,15 @@ public struct ProjectDensity: Sendable {
 
   /// Adds up files that were measured with `options`.
   public init(_ files: [MeasuredFile], options: DensityOptions) {
-    self.files = files
-    summary = DensitySummary()
+    var summary = DensitySummary()
     for file in files { summary.add(file) }
+    self.init(files, summary: summary, options: options)
+  }
+
+  /// Takes files that were measured with `options` and added up in `summary`.
+  public init(_ files: [MeasuredFile], summary: DensitySummary, options: DensityOptions) {
+    self.files = files
+    self.summary = summary
     guard options.computesFigures else { return }
     figures = ProjectFigures(
       files.filter { $0.counts }.compactMap { $0.density.figures }, tokensAreExact: options.vocabulary != nil)

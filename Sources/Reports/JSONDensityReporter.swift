@@ -104,6 +104,7 @@ struct JSONDensityReporter: DensityReporter {
       json.object { json in
         writeTotals(artifact.density.summary, to: &json)
         if let figures = artifact.density.figures { json.member("figures") { $0.object { write(figures, to: &$0) } } }
+        if let unused = artifact.unused { json.member("unused") { $0.object { write(unused, to: &$0) } } }
       }
     }
     json.member("diagnostics") { json in
@@ -221,6 +222,29 @@ struct JSONDensityReporter: DensityReporter {
     json.member("externalPackages") { json in
       json.array { json in for name in figures.externalPackages { json.value(name) } }
     }
+  }
+
+  private func write(_ unused: UnusedCode, to json: inout JSONWriter) {
+    for (name, count) in [("functions", unused.functions), ("selectors", unused.selectors)] {
+      json.member(name) { json in
+        guard let count else { return json.null() }
+        json.object { json in
+          json.member("total", count.total)
+          json.member("unused", count.unused.count)
+          json.member("unknown", count.unknown)
+          json.member("places") { json in
+            json.array { json in for place in count.unused { json.object { write(place, to: &$0) } } }
+          }
+        }
+      }
+    }
+  }
+
+  private func write(_ place: UnusedCode.Place, to json: inout JSONWriter) {
+    json.member("file", place.file)
+    json.member("line", place.line)
+    json.member("name", place.name)
+    json.member("bytes", place.bytes)
   }
 
   private func write(_ tokens: TokenCounts, to json: inout JSONWriter) {

@@ -87,6 +87,7 @@ struct TextDensityReporter: DensityReporter {
     if !templates.isEmpty { lines.append(fit("in templates \(templates.joined(separator: ", "))")) }
     if let added = summary.added { lines.append(fit(addedLine(added))) }
     if let figures = artifact.density.figures { lines += figureLines(figures, bytes) }
+    if let unused = artifact.unused { lines += unusedLines(unused) }
     if options.showsFiles { lines += [""] + fit(fileTable(artifact)) }
     if options.showsMap { lines += [""] + mapLines(artifact) }
     return lines
@@ -173,6 +174,20 @@ struct TextDensityReporter: DensityReporter {
       "external    "
         + (packages.isEmpty ? "nothing" : packages.map { printable($0) }.joined(separator: ", ")))
     return lines.map(fit)
+  }
+
+  private func unusedLines(_ unused: UnusedCode) -> [String] {
+    func line(_ title: String, _ count: UnusedCode.Count?, _ things: String) -> [String] {
+      let title = title + String(repeating: " ", count: max(1, 12 - title.count))
+      guard let count else { return ["\(title)unknown: nothing says which \(things) are used"] }
+      let open = count.unknown == 0 ? "" : ", \(grouped(count.unknown)) unknown"
+      let first = "\(title)\(grouped(count.unused.count)) of \(grouped(count.total)) \(things)\(open)"
+      let shown = options.showsFiles ? count.unused.count : min(3, count.unused.count)
+      let places = count.unused.prefix(shown).map { "\(printable($0.name)) at \(printable($0.file)):\($0.line)" }
+      let more = count.unused.count > shown ? ", ..." : ""
+      return [first + (places.isEmpty ? "" : ": " + places.joined(separator: ", ") + more)]
+    }
+    return (line("unused", unused.functions, "functions") + line("", unused.selectors, "selectors")).map(fit)
   }
 
   private func fileTable(_ artifact: MeasuredArtifact) -> TextTable {

@@ -38,7 +38,7 @@ struct DensityCommand: ParsableCommand {
   @Flag(help: "List every comment with its place and kind, in JSON.")
   var comments = false
 
-  @Flag(help: "Compute tokens, complexity, duplication and the guards against golf as well; slower.")
+  @Flag(help: "Compute tokens, complexity, duplication, what is unused and the guards against golf as well; slower.")
   var figures = false
 
   @Option(
@@ -174,6 +174,7 @@ struct DensityCommand: ParsableCommand {
       return nil
     }
     var files: [MeasuredFile] = []
+    var summary = DensitySummary()
     var diagnostics = listing.diagnostics.map { PlacedDiagnostic($0) }
     var unreadable = listing.unreadablePaths
     let entries = listing.entries
@@ -185,7 +186,10 @@ struct DensityCommand: ParsableCommand {
       }
     } consume: { index, batchEntries in
       for (offset, entry) in batchEntries.enumerated() {
-        if let file = entry.file { files.append(file) }
+        if let file = entry.file {
+          summary.add(file)
+          files.append(file)
+        }
         diagnostics += entry.diagnostics
         if entry.isUnreadable { unreadable.append(entries[index * batch + offset].path) }
       }
@@ -197,8 +201,13 @@ struct DensityCommand: ParsableCommand {
         &status)
       return nil
     }
-    return MeasuredArtifact(
-      artifact, density: ProjectDensity(files, options: options), diagnostics: diagnostics, unreadablePaths: unreadable)
+    var measured = MeasuredArtifact(
+      artifact, density: ProjectDensity(files, summary: summary, options: options), diagnostics: diagnostics,
+      unreadablePaths: unreadable)
+    if options.computesFigures, let project = try? Ingest.load(path: artifact.path, filter: filter) {
+      measured.unused = UnusedCode(project)
+    }
+    return measured
   }
 
   private func report(_ error: IngestError, _ status: inout ExitStatus) {
