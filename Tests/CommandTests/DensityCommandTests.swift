@@ -83,4 +83,50 @@ import Testing
     #expect(result.status == 2)
     #expect(result.errors.contains("not a vocabulary"))
   }
+
+  @Test func `tokens are counted with a public vocabulary's format`() throws {
+    // Every byte is a token, and so are two words with the space before them.
+    var lines = (0...255).map { "\(Data([UInt8($0)]).base64EncodedString()) \($0)" }
+    for (rank, piece) in [" va", " val", " valu", " value"].enumerated() {
+      lines.append("\(Data(piece.utf8).base64EncodedString()) \(256 + rank)")
+    }
+    let folder = try temporaryFolder([
+      "a/a.js": "let value = value;\n", "bytes.tiktoken": lines.joined(separator: "\n"),
+    ])
+    let arguments = ["density", folder + "/a", "--format", "json"]
+    let counted = try SterlingBinary.run(arguments + ["--vocabulary", folder + "/bytes.tiktoken"])
+    #expect(counted.status == 0)
+    #expect(counted.output.contains("\"tokensAreExact\":true"))
+    // `let`, ` value`, ` =`, ` value`, `;` and the line end: 3 + 1 + 2 + 1 + 1 + 1 bytes and words.
+    #expect(counted.output.contains("\"tokens\":{\"total\":9,"))
+    let estimated = try SterlingBinary.run(arguments + ["--figures"])
+    #expect(estimated.output.contains("\"tokensAreExact\":false"))
+    #expect(estimated.output.contains("\"tokenErrorLargest\":"))
+  }
+
+  @Test func `figures name what nothing uses`() throws {
+    let result = try SterlingBinary.run(["density", samples + "/weak/brand-site", "--figures"])
+    #expect(result.status == 0)
+    #expect(result.output.contains("unused      2 of 11 functions: validateForm at script.js:79"))
+  }
+
+  @Test func `more code for the same criteria makes the other tighter, fewer criteria make neither`() throws {
+    let page = try String(contentsOfFile: samples + "/verbose/ecosystem/index.html", encoding: .utf8)
+    let padding = (0..<400).map { "    rainfall = rainfall + Math.sin(rainfall * \($0)) * window.innerWidth;\n" }
+    let script =
+      "function rain() {\n  let rainfall = 1;\n\(padding.joined())  return rainfall;\n}\nconsole.table(rain());\n"
+    let longer = page.replacingOccurrences(of: "</body>", with: "<script>\n\(script)</script>\n</body>")
+    let weak = try String(contentsOfFile: samples + "/weak/ecosystem/index.html", encoding: .utf8)
+    let folder = try temporaryFolder([
+      "plain/ecosystem/index.html": page, "wordy/ecosystem/index.html": longer, "weak/ecosystem/index.html": weak,
+    ])
+    let result = try SterlingBinary.run(["density", folder, "--surface"])
+    #expect(result.status == 0)
+    let lines = result.output.split(separator: "\n")
+    func verdict(_ first: String, _ second: String) -> Substring? {
+      lines.first { $0.contains("\(first)/ecosystem and ") && $0.contains("\(second)/ecosystem: ") }
+    }
+    #expect(verdict("plain", "wordy")?.contains(": tighter with the same surface: ") == true)
+    #expect(verdict("weak", "plain")?.contains(": not comparable: only the longer meets ") == true)
+  }
 }

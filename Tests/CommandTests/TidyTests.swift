@@ -45,6 +45,8 @@ import Testing
       guard let position = words.firstIndex(of: "import"), position + 1 < words.count,
         words[..<position].allSatisfy({ ["public", "package", "internal", "private", "@testable"].contains($0) })
       else { return nil }
+      // Examples in JavaScript stand in texts of several lines, and begin with a bracket, a star or a small letter.
+      guard words[position + 1].first?.isUppercase == true else { return nil }
       return words[position + 1].split(separator: ".").first.map(String.init)
     }
   }
