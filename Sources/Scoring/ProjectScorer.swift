@@ -81,16 +81,18 @@ public struct ProjectScorer: Sendable {
   public func score(_ project: Project, artifact: Artifact) throws(ScoringError) -> Outcome {
     try requireCode(in: project)
     let analysis = ProjectAnalysis(project)
-    guard let chosen = try choose(for: artifact, project, analysis) else {
-      throw ScoringError(
-        path: artifact.path, problem: "no rubric fits",
-        advice: "name one with --rubric: \(rubrics.map { $0.id }.joined(separator: ", "))")
-    }
+    guard let chosen = try choose(for: artifact, project, analysis) else { throw noRubricFits(artifact) }
     let evaluation = chosen.evaluation ?? analysis.evaluate(chosen.rubric)
     return Outcome(
       project: ResultBuilder(project: project, diagnostics: analysis.diagnostics).result(
         artifact: artifact, rubric: chosen.rubric, evaluation: evaluation),
       notes: chosen.note.map { [$0] } ?? [])
+  }
+
+  func noRubricFits(_ artifact: Artifact) -> ScoringError {
+    ScoringError(
+      path: artifact.path, problem: "no rubric fits",
+      advice: "name one with --rubric: \(rubrics.map { $0.id }.joined(separator: ", "))")
   }
 
   private func requireCode(in project: Project) throws(ScoringError) {

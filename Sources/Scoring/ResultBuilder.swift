@@ -39,7 +39,8 @@ struct ResultBuilder {
   /// Scores are given to two decimals, so that no report differs in the last bit of a sum.
   private func rounded(_ score: Double) -> Double { (score * 100).rounded() / 100 }
 
-  private func criterion(_ verdict: Verdict) -> ScoredCriterion {
+  /// A verdict with its places.
+  func criterion(_ verdict: Verdict) -> ScoredCriterion {
     ScoredCriterion(
       id: verdict.criterion.id, title: verdict.criterion.title, weight: verdict.criterion.weight,
       isRequired: verdict.criterion.isRequired, applies: verdict.applies, verdict: verdict.status.rawValue,

@@ -9,7 +9,7 @@ struct RubricCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rubric", abstract: "Lists, checks, tests and explains rubrics, and starts new ones.",
     subcommands: [
-      RubricListCommand.self, RubricCheckCommand.self, RubricTestCommand.self, RubricNewCommand.self,
+      RubricListCommand.self, RubricCheckCommand.self, RubricTestCommand.self, RubricExplainCommand.self, RubricNewCommand.self,
       RubricSchemaCommand.self,
     ])
 }
@@ -142,6 +142,74 @@ struct RubricTestCommand: ParsableCommand {
           + (bare == 0 ? "" : "; \(bare) criteria have no example")))
     if right < results.count || killed < killable { status = max(status, .gateFailed) }
   }
+}
+
+/// `sterling rubric explain`.
+struct RubricExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Shows why a criterion got its verdict on a project, part by part.",
+    discussion: """
+      Every part of the condition is shown with what it came to and the places that decide it, then the deepest part that held and \
+      the first that did not. The rubric is chosen as `sterling score` chooses it.
+
+      Exit codes: 0 done, 2 a path, rubric or criterion cannot be used.
+      """)
+
+  @Argument(help: ArgumentHelp("The criterion.", valueName: "criterion"))
+  var criterion: String
+
+  @OptionGroup var choice: ProjectOptions
+  @OptionGroup var files: FileOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let (scorer, known) = try choice.makeScorer(files)
+    var status = ExitStatus.done
+    var sink = try OutputStream(path: nil)
+    for artifact in choice.listArtifacts(known, &status) {
+      do throws(ScoringError) {
+        guard let explained = try scorer.explain(artifact, criterion: criterion) else {
+          note(
+            "\(printable(artifact.path)): error: its rubric has no criterion `\(printable(criterion))`\n  help: `sterling rubric list ID` lists them"
+          )
+          status = max(status, .unusable)
+          continue
+        }
+        do { try sink.write(text(of: explained)) } catch { throw ScoringError(path: "-", problem: "\(error)", advice: nil) }
+      } catch {
+        note(error.description)
+        status = max(status, .unusable)
+      }
+    }
+    try sink.finish()
+    try status.exitUnlessDone()
+  }
+
+  private func text(of explained: ExplainedCriterion) -> [UInt8] {
+    var bytes = line("\(explained.path)  \(explained.rubric)/\(explained.verdict.id)  \(explained.verdict.verdict)")
+    for part in explained.parts {
+      let margin = String(repeating: "  ", count: part.depth + 1)
+      bytes += line("\(margin)\(part.truth.padded(to: 7)) \(part.text)")
+      for evidence in part.evidence { bytes += line("\(margin)          \(place(evidence))  \(evidence.says)") }
+      for refused in part.refused {
+        bytes += line("\(margin)          not counted: \(refused.reason)")
+        for evidence in refused.evidence.prefix(2) {
+          bytes += line("\(margin)            \(place(evidence))  \(evidence.says)")
+        }
+      }
+    }
+    if let part = explained.deepestHolding { bytes += line("  the deepest part that holds: \(part.text)") }
+    if let part = explained.firstFailing { bytes += line("  the first part that does not: \(part.text)") }
+    if let reason = explained.verdict.reason { bytes += line("  \(reason)") }
+    if let advice = explained.verdict.advice { bytes += line("  advice: \(advice)") }
+    return bytes
+  }
+
+  private func place(_ evidence: LocatedEvidence) -> String { "\(evidence.file):\(evidence.line):\(evidence.column)" }
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }
 
 /// `sterling rubric new`.
