@@ -37,7 +37,9 @@ extension Explanation {
       case .not: "not this"
       default: nil
       }
-    let found = (truth == .unknown ? doubts : matches).prefix(VerdictMaker.maximumFindingsPerQuery).flatMap { $0.evidence }
+    let found = (truth == .unknown ? doubts : matches).prefix(VerdictMaker.maximumFindingsPerQuery).flatMap {
+      $0.evidence
+    }
     return ExplanationLine(
       depth: depth, truth: truth, text: combination ?? condition.sought ?? "this condition",
       isCombination: combination != nil, evidence: Array(found.prefix(VerdictMaker.maximumEvidence)),

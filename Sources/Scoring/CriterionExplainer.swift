@@ -16,7 +16,9 @@ public struct ExplainedCriterion: Sendable {
 
   /// The part that held at the greatest depth, the first of several; `nil` when none held.
   public var deepestHolding: ExplainedPart? {
-    parts.filter { $0.truth == "holds" }.reduce(nil) { best, part in best.map { $0.depth >= part.depth ? $0 : part } ?? part }
+    parts.filter { $0.truth == "holds" }.reduce(nil) { best, part in
+      best.map { $0.depth >= part.depth ? $0 : part } ?? part
+    }
   }
 
   /// The first part that looks for one thing and did not find it; `nil` when all did.

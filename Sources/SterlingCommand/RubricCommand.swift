@@ -1,4 +1,5 @@
 import ArgumentParser
+import Ingest
 import Rubrics
 import Scoring
 import SourceText
@@ -9,7 +10,8 @@ struct RubricCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rubric", abstract: "Lists, checks, tests and explains rubrics, and starts new ones.",
     subcommands: [
-      RubricListCommand.self, RubricCheckCommand.self, RubricTestCommand.self, RubricExplainCommand.self, RubricNewCommand.self,
+      RubricListCommand.self, RubricCheckCommand.self, RubricTestCommand.self, RubricExplainCommand.self,
+      RubricNewCommand.self,
       RubricSchemaCommand.self,
     ])
 }
@@ -167,16 +169,14 @@ struct RubricExplainCommand: ParsableCommand {
     var status = ExitStatus.done
     var sink = try OutputStream(path: nil)
     for artifact in choice.listArtifacts(known, &status) {
-      do throws(ScoringError) {
-        guard let explained = try scorer.explain(artifact, criterion: criterion) else {
-          note(
-            "\(printable(artifact.path)): error: its rubric has no criterion `\(printable(criterion))`\n  help: `sterling rubric list ID` lists them"
-          )
-          status = max(status, .unusable)
-          continue
-        }
-        do { try sink.write(text(of: explained)) } catch { throw ScoringError(path: "-", problem: "\(error)", advice: nil) }
-      } catch {
+      switch Result(catching: { () throws(ScoringError) in try scorer.explain(artifact, criterion: criterion) }) {
+      case .success(let explained?): try sink.write(text(of: explained))
+      case .success(nil):
+        note(
+          "\(printable(artifact.path)): error: its rubric has no criterion `\(printable(criterion))`\n  help: `sterling rubric list ID` lists them"
+        )
+        status = max(status, .unusable)
+      case .failure(let error):
         note(error.description)
         status = max(status, .unusable)
       }

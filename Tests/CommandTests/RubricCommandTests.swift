@@ -84,3 +84,34 @@ import Testing
     #expect(Data(try rubric("schema").outputBytes) == committed)
   }
 }
+
+@Suite struct RubricExplanationTests {
+  private func rubric(_ arguments: String...) throws -> SterlingBinary.Result {
+    try SterlingBinary.run(["rubric"] + arguments)
+  }
+
+  @Test func `the example that the manual builds proves itself`() throws {
+    let result = try rubric("test", "rubrics/examples/kanban.yaml")
+    #expect(result.status == 0)
+    let manual = try String(contentsOf: packageRoot.appending(path: "docs/writing-rubrics.md"), encoding: .utf8)
+    #expect(manual.contains("$ sterling rubric test rubrics/examples/kanban.yaml\n\(result.output)```"))
+  }
+
+  @Test func `a verdict is explained part by part`() throws {
+    let result = try rubric("explain", "player-fire", "artifacts/weak/space-shooter")
+    #expect(result.status == 0)
+    #expect(
+      result.output.hasPrefix(
+        "artifacts/weak/space-shooter  space-shooter/player-fire  broken\n  fails   all of these\n"))
+    #expect(result.output.contains("not counted: its limited is false, wanted true"))
+    #expect(result.output.contains("the deepest part that holds: `birth` with of player-shots, limited false"))
+    #expect(result.output.contains("the first part that does not: `birth` with of player-shots, limited true"))
+    #expect(result.output.contains("advice: "))
+  }
+
+  @Test func `a criterion that no rubric has is told`() throws {
+    let result = try rubric("explain", "no-such", "artifacts/weak/space-shooter")
+    #expect(result.status == 2)
+    #expect(result.errors.contains("no criterion `no-such`"))
+  }
+}
