@@ -41,6 +41,8 @@ import Testing
 
   private func importedModules(of file: URL) throws -> [String] {
     try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
+      // What is indented stands under `#if`, where only systems differ, or in a text.
+      guard !line.hasPrefix(" ") else { return nil }
       let words = line.split(separator: " ").map(String.init)
       guard let position = words.firstIndex(of: "import"), position + 1 < words.count,
         words[..<position].allSatisfy({ ["public", "package", "internal", "private", "@testable"].contains($0) })
