@@ -24,6 +24,20 @@ public enum MechanicCatalogue {
   ///   give the same findings.
   public static func findings(in program: ProgramModel, hints: Hints = .none) -> [Finding] {
     let scene = Scene(program: program, hints: hints)
-    return all.flatMap { $0.find(in: scene) }
+    let found = all.flatMap { $0.find(in: scene) }
+    return found + (scene.shared(TraceIndex.self).tracer.isComplete ? [] : cutShort)
+  }
+
+  /// What an analysis that ran out of its steps leaves open: more of what it looked for may be there.
+  private static var cutShort: [Finding] {
+    let traced: [any Mechanic.Type] = [
+      Loops.self, WorldControls.self, Difficulties.self, Motions.self, Populations.self, Births.self, Encounters.self,
+      Searches.self, Resources.self, Displays.self, Drawings.self, Sounds.self,
+    ]
+    return traced.map {
+      Finding(
+        $0.id, .unknown, evidence: [], reason: "the program does more than the analysis follows within its limits",
+        confidence: 0)
+    }
   }
 }

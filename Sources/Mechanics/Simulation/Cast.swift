@@ -534,7 +534,14 @@ final class Cast: SharedAnalysis {
     guard !meals.isEmpty else { return }
     let eaters = Set(meals.map(\.eater))
     let eaten = Set(meals.map(\.food))
-    for plant in eaten.subtracting(eaters) where roles[plant] == nil { roles[plant] = "plants" }
+    // Plants stand still: what moves and is eaten is prey though nothing was seen that it eats.
+    let moving = movingLists()
+    for food in eaten.subtracting(eaters) where roles[food] == nil {
+      let isHunted =
+        moving.contains(food) && !hintsAt("plants", food)
+        && meals.allSatisfy { $0.food == food || !eaten.contains($0.eater) }
+      roles[food] = isHunted ? "prey" : "plants"
+    }
     for meal in meals where roles[meal.food] == "plants" && roles[meal.eater] == nil && !isOmnivore(meal.eater, meals) {
       roles[meal.eater] = "prey"
     }

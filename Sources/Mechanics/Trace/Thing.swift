@@ -79,6 +79,9 @@ struct Origin: OptionSet, Hashable, Sendable {
   /// What tells the kinds of a list's members apart, known for certain.
   static let kind = Origin(rawValue: 1 << 26)
 
+  /// A number that is never below zero: a count, a distance, a square.
+  static let nonNegative = Origin(rawValue: 1 << 27)
+
   /// All inputs of a person.
   static let input: Origin = [
     .keyboard, .pointer, .touch, .wheel, .gamepad, .orientation, .slider, .select, .checkbox, .text, .button,
@@ -122,7 +125,9 @@ struct Value: Sendable {
 
   /// Adds what another value may be.
   mutating func join(_ other: Value) {
+    let isLow = !isBare && !isNonNegative || !other.isBare && !other.isNonNegative
     if isBare { number = other.number } else if !other.isBare, number != other.number { number = nil }
+    defer { if isLow { origin.remove(.nonNegative) } }
     things = Value.merge(things, other.things, limit: Value.maximumThings)
     deps = Value.merge(deps, other.deps, limit: Value.maximumDeps)
     origin = origin.union(other.origin)
@@ -131,10 +136,14 @@ struct Value: Sendable {
   /// Whether nothing at all is known yet.
   var isBare: Bool { things.isEmpty && deps.isEmpty && origin.isEmpty && number == nil }
 
+  /// Whether it is a number that is never below zero.
+  var isNonNegative: Bool { origin.contains(.nonNegative) || number.map { $0 >= 0 } ?? false }
+
   /// Adds the dependencies of another value, not its things.
   mutating func depend(on other: Value) {
     deps = Value.merge(deps, other.deps, limit: Value.maximumDeps)
-    origin = origin.union(other.origin.subtracting([.fresh, .filtered, .undefined, .constant, .null, .holds, .fails]))
+    origin = origin.union(
+      other.origin.subtracting([.fresh, .filtered, .undefined, .constant, .null, .holds, .fails, .nonNegative]))
   }
 
   /// A number that depends on all of these.

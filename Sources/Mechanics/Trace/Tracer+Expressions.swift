@@ -272,6 +272,10 @@ extension Tracer {
         result.things = [.string(intern(symbolNames[a.things[0].id] + symbolNames[b.things[0].id]))]
       }
     }
+    if isSquare(code) || [.add, .multiply].contains(code.detail) && a.isNonNegative && b.isNonNegative {
+      result.origin.insert(.nonNegative)
+    }
+    if isFinal, let holds = knownOrder(code, a, b) { result.origin.insert(holds ? .holds : .fails) }
     if let equal = knownEquality(code.detail, a, b) { result.origin.insert(equal ? .holds : .fails) }
     if isComparison {
       // Comparing with a record is comparing with what it is.
@@ -283,6 +287,54 @@ extension Tracer {
       noteTest(code, result)
     }
     return result
+  }
+
+  /// `d * d` and `d ** 2`.
+  private func isSquare(_ code: Code) -> Bool {
+    guard let left = code[.left], let right = code[.right] else { return false }
+    if code.detail == .multiply { return left.kind == .identifier && left.text == right.text }
+    return code.detail == .exponentiate && facts.number(right) == 2
+  }
+
+  /// Whether a comparison holds or fails whatever the program does: a distance is never below zero, a remainder always
+  /// below what is divided by.
+  private func knownOrder(_ code: Code, _ a: Value, _ b: Value) -> Bool? {
+    guard let left = code[.left]?.unwrapped, let right = code[.right]?.unwrapped else { return nil }
+    if let number = facts.number(right), left.kind == .binaryExpression, left.detail == .remainder,
+      let divisor = left[.right].flatMap({ facts.number($0) }), abs(number) >= abs(divisor)
+    {
+      switch code.detail {
+      case .equal, .strictEqual: return false
+      case .notEqual, .strictNotEqual: return true
+      default: break
+      }
+    }
+    if a.isNonNegative, let bound = certainNumber(right, b) {
+      switch code.detail {
+      case .less: return bound <= 0 ? false : nil
+      case .lessOrEqual: return bound < 0 ? false : nil
+      case .greater: return bound < 0 ? true : nil
+      case .greaterOrEqual: return bound <= 0 ? true : nil
+      default: return nil
+      }
+    }
+    if b.isNonNegative, let bound = certainNumber(left, a) {
+      switch code.detail {
+      case .greater: return bound <= 0 ? false : nil
+      case .greaterOrEqual: return bound < 0 ? false : nil
+      default: return nil
+      }
+    }
+    return nil
+  }
+
+  /// The number that an expression certainly gives here.
+  private func certainNumber(_ code: Code, _ value: Value) -> Double? {
+    if let number = facts.number(code) { return number }
+    guard code.kind == .identifier, value.deps.isEmpty, value.things.isEmpty, let binding = facts.binding(of: code),
+      !facts.isReassigned(binding)
+    else { return nil }
+    return value.number
   }
 
   /// Whether a comparison of two known strings holds.

@@ -93,13 +93,26 @@ extension Tracer {
     for argument in arguments { passedOn(argument, site: code) }
     var result = Value.combined(arguments.map { scalar($0) })
     if text.lowercased().contains("rand") { result.origin.insert(.random) }
+    if Self.distances.contains(text) { result.origin.insert(.nonNegative) }
     return result
   }
 
+  /// Functions and methods that measure how far things are apart.
+  static let distances: Set<String> = [
+    "hypot", "dist", "distance", "distanceTo", "distanceToSquared", "distanceSquared", "mag", "magSq", "lengthSq",
+  ]
+
   private func mathCall(_ name: String, _ arguments: [Value]) -> Value {
-    if name == "random" { return Value(origin: .random) }
+    if name == "random" { return Value(origin: [.random, .nonNegative]) }
     var result = Value.combined(arguments)
-    if arguments.count == 1, name == "abs" || name == "round" || name == "floor" { result.number = arguments[0].number }
+    if arguments.count == 1, let number = arguments[0].number {
+      switch name {
+      case "abs": result.number = abs(number)
+      case "round", "floor": result.number = number.rounded(name == "floor" ? .down : .toNearestOrAwayFromZero)
+      default: break
+      }
+    }
+    if Self.distances.contains(name) || ["abs", "sqrt"].contains(name) { result.origin.insert(.nonNegative) }
     return result
   }
 

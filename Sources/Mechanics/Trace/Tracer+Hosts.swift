@@ -323,8 +323,10 @@ extension Tracer {
       return Value(things: base.things, deps: base.deps, origin: base.origin)
     }
     for argument in arguments { passedOn(argument, site: code) }
-    var result = scalar(Value(things: base.things, deps: base.deps, origin: base.origin))
+    var result = scalar(
+      Value(things: base.things, deps: base.deps, origin: base.origin.subtracting(.nonNegative)))
     result.depend(on: given)
+    if Self.distances.contains(text) { result.origin.insert(.nonNegative) }
     if let special = hostResult(text, base, arguments, code) {
       result.things = special.things
       result.origin.formUnion(special.origin)

@@ -246,7 +246,7 @@ extension Tracer {
       if name == symbol.length || symbolNames[name] == "size" {
         let list = find(thing.id)
         let root: Thing = thing.tag == .view ? .member(list, thing.variant) : .node(list)
-        return Value(deps: [place(.thing(root), [symbol.length])], origin: .count)
+        return Value(deps: [place(.thing(root), [symbol.length])], origin: [.count, .nonNegative])
       }
       if let value = nodes[find(thing.id)].fields[name] { return owned(value, name, by: thing) }
       if Int(symbolNames[name]) != nil { return elements(of: Value(things: [thing])) }
