@@ -6,22 +6,28 @@ import WorkerPool
 
 /// Compares verdicts with the truth: `accuracy ARTIFACTS` reads `ARTIFACTS/labels.json` and the projects beside it,
 /// `accuracy ARTIFACTS --mutants` also applies the edits of `ARTIFACTS/mutants/*.json`, `accuracy --labels FILE FOLDER` takes the
-/// labels of projects that lie in FOLDER/NAME/EXPERIMENT. `--mistakes` lists every wrong verdict.
+/// labels of projects that lie in FOLDER/NAME/EXPERIMENT. `--only` looks at one experiment; `--mistakes` lists every wrong verdict.
 
 struct Arguments {
   var folder: String
   var labels: String
   var mutants = false
   var mistakes = false
+  /// The experiment that is looked at alone.
+  var only: String?
 
   init?(_ words: [String]) {
     var folder: String?
     var labels: String?
+    var only: String?
     var index = 0
     while index < words.count {
       switch words[index] {
       case "--mutants": mutants = true
       case "--mistakes": mistakes = true
+      case "--only" where index + 1 < words.count:
+        index += 1
+        only = words[index]
       case "--labels" where index + 1 < words.count:
         index += 1
         labels = words[index]
@@ -32,6 +38,7 @@ struct Arguments {
     }
     guard let folder else { return nil }
     self.folder = folder
+    self.only = only
     self.labels = labels ?? folder + "/labels.json"
   }
 }
@@ -94,6 +101,7 @@ func run(_ arguments: Arguments) throws {
     guard let place = place(of: key, experiments: experiments) else {
       throw TruthError(description: "\(key): no such experiment")
     }
+    if let only = arguments.only, place.experiment != only { continue }
     let project = try Ingest.load(path: "\(arguments.folder)/\(place.folder)")
     projects[key] = (project, place.experiment)
     verdicts[key] = judge.verdicts(of: project, experiment: place.experiment)
@@ -102,7 +110,7 @@ func run(_ arguments: Arguments) throws {
   report.print(showsMistakes: arguments.mistakes)
   guard arguments.mutants else { return }
   var mutants = MutantReport()
-  for experiment in experiments.sorted() {
+  for experiment in experiments.sorted() where arguments.only ?? experiment == experiment {
     let list = try readTruth([Mutant].self, at: "\(arguments.folder)/mutants/\(experiment).json")
     let variants = try list.map { mutant in
       guard let base = projects["\(mutant.base)/\(experiment)"] else {
@@ -122,7 +130,8 @@ func run(_ arguments: Arguments) throws {
 }
 
 guard let arguments = Arguments(Array(CommandLine.arguments.dropFirst())) else {
-  FileHandle.standardError.write(Data("usage: accuracy FOLDER [--labels FILE] [--mutants] [--mistakes]\n".utf8))
+  FileHandle.standardError.write(
+    Data("usage: accuracy FOLDER [--labels FILE] [--only EXPERIMENT] [--mutants] [--mistakes]\n".utf8))
   exit(64)
 }
 do {

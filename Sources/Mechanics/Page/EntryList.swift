@@ -15,6 +15,8 @@ struct ListEntry {
 
 /// A list of entries of one kind, wherever they come from.
 struct EntryList {
+  /// The position among all lists.
+  var number = 0
   /// `work`, `projects`, or `nil` for others.
   var role: String?
   var entries: [ListEntry]
@@ -61,18 +63,29 @@ enum EntryText {
   /// Whether a text is a date or a period and little else.
   static func isDate(_ text: String) -> Bool { year(in: text) != nil && text.count <= 40 }
 
+  /// Whether a text is written without spaces between words, as Chinese and Japanese are.
+  static func isDense(_ text: String) -> Bool {
+    text.unicodeScalars.contains { $0.value > 0x2E80 && $0.value < 0xFB00 }
+  }
+
   /// Whether a text is a sentence rather than a name.
   static func isSentence(_ text: String) -> Bool {
-    if text.unicodeScalars.contains(where: { $0.value > 0x2E80 }) { return text.count >= 12 }
+    if isDense(text) { return text.count >= 12 }
     return text.split(separator: " ").count >= 5 || text.count > 45
   }
 
-  static func holdsProof(_ text: String) -> Bool {
+  /// Whether a text says that something could not be confirmed.
+  static func deniesProof(_ text: String) -> Bool {
     let lower = text.lowercased()
-    if lower.contains("self-reported") || lower.contains("unverified") || lower.contains("not verified") {
-      return false
-    }
-    return text.count < 60 && proof.matches(text)
+    let denials = [
+      "self-reported", "unverified", "not verified", "not confirmed", "differs", "failed", "invalid", "could not",
+      "mismatch", "nicht bestätigt", "nicht verifiziert", "ungeprüft", "non vérifié", "no verificado",
+    ]
+    return denials.contains { lower.contains($0) }
+  }
+
+  static func holdsProof(_ text: String) -> Bool {
+    !deniesProof(text) && text.count < 60 && proof.matches(text)
   }
 }
 
@@ -86,7 +99,16 @@ final class EntryLists: SharedAnalysis {
     view = scene.shared(PageView.self)
     resolver = scene.shared(LinkResolver.self)
     readMarkup()
-    readTables()
+    // Where scripts are followed, what they make of tables stands in the page.
+    if view.rehearsal == nil { readTables() } else { dropHidden() }
+    for index in lists.indices { lists[index].number = index }
+  }
+
+  /// A list that is not to be seen counts only where no other of its kind is.
+  private func dropHidden() {
+    func isSeen(_ list: EntryList) -> Bool { list.elements.contains { view.sight.isShown($0) } }
+    let seen = Set(lists.filter { isSeen($0) }.compactMap { $0.role })
+    lists.removeAll { list in !isSeen(list) && list.role.map { seen.contains($0) } ?? false }
   }
 
   func lists(of role: String) -> [EntryList] { lists.filter { $0.role == role } }
@@ -96,23 +118,37 @@ final class EntryLists: SharedAnalysis {
   private func readMarkup() {
     let leaves: Set<String> = [
       "a", "option", "span", "img", "br", "input", "label", "button", "p", "path", "meta", "script", "link", "td", "dt",
-      "dd", "h1", "h2", "h3",
+      "dd", "h1", "h2", "h3", "dialog",
     ]
     var groups: [(key: String, members: [Int])] = []
-    for parent in view.visible where view.elements[parent].children.count >= 2 {
+    for parent in view.visible where !view.elements[parent].children.isEmpty {
       var order: [String] = []
       var byShape: [String: [Int]] = [:]
       for child in view.elements[parent].children {
         let stored = view.elements[child]
-        guard !leaves.contains(stored.name) || stored.name == "a" && !stored.children.isEmpty else { continue }
+        guard
+          !leaves.contains(stored.name)
+            || ["a", "button", "label"].contains(stored.name) && !stored.children.isEmpty
+        else { continue }
         let first = (stored.attribute("class") ?? "").split(separator: " ").first.map(String.init) ?? ""
         let key = stored.name + "." + first
         if byShape[key] == nil { order.append(key) }
         byShape[key, default: []].append(child)
       }
-      for key in order { if let members = byShape[key], members.count >= 2 { groups.append((key, members)) } }
+      let isList = ["ul", "ol", "dl"].contains(view.elements[parent].name) || order.count == 1
+      for key in order {
+        guard let members = byShape[key], members.count >= 2 || isList && isEntryLike(members[0]) else { continue }
+        groups.append((key, members))
+      }
     }
     for group in groups { addGroup(group.members) }
+  }
+
+  /// Whether an element that has no like beside it looks like the one entry of a list.
+  private func isEntryLike(_ element: Int) -> Bool {
+    let stored = view.elements[element]
+    guard view.rehearsal != nil, ["li", "article", "details"].contains(stored.name) else { return false }
+    return view.inside(element).contains { ["h3", "h4", "h5", "summary", "dt"].contains(view.elements[$0].name) }
   }
 
   private func addGroup(_ members: [Int]) {
@@ -122,8 +158,8 @@ final class EntryLists: SharedAnalysis {
       return
     }
     let entries = members.map { entry($0) }
-    guard entries.filter({ $0.title != nil }).count >= 2 else { return }
-    let context = context(of: members[0])
+    guard entries.filter({ $0.title != nil }).count >= min(2, members.count) else { return }
+    let context = context(of: members[0], besides: Set(members))
     guard let role = role(of: entries, context) else { return }
     lists.append(
       EntryList(
@@ -136,13 +172,28 @@ final class EntryLists: SharedAnalysis {
   private func leafTexts(_ element: Int) -> [(element: Int, text: String)] {
     let inline: Set<String> = ["strong", "b", "em", "i", "a", "code", "br", "small", "sup", "abbr"]
     var result: [(element: Int, text: String)] = []
+    // Where the entry is to be seen, so must be what it says, if only while the pointer is on it.
+    let isChecked = view.rehearsal != nil && view.sight.isShown(element)
+    var sight = view.sight
+    if isChecked,
+      !view.inside(element).contains(where: { !view.tree.ownText(of: $0).trimmed.isEmpty && sight.isShown($0) })
+    {
+      let hovered = Set([element] + view.inside(element))
+      sight = PageSight(view.tree, view.index, usesUtilities: view.usesUtilities, hovered: hovered)
+    }
     for inner in [element] + view.inside(element) {
       let stored = view.elements[inner]
-      if ["svg", "script", "style", "path"].contains(stored.name) { continue }
+      if ["svg", "script", "style", "path", "title", "option"].contains(stored.name) { continue }
+      if isChecked, !sight.isShown(inner) { continue }
       let isLeaf = stored.children.allSatisfy {
         inline.contains(view.elements[$0].name) || view.elements[$0].name == "span" || view.elements[$0].name == "time"
       }
-      guard isLeaf, inner != element || stored.children.isEmpty else { continue }
+      guard isLeaf, inner != element || stored.children.isEmpty else {
+        // What stands beside other elements is a text of its own.
+        let own = view.tree.ownText(of: inner).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        if own.count > 2 { result.append((inner, own)) }
+        continue
+      }
       let text = view.text(of: inner)
       if !text.isEmpty { result.append((inner, text)) }
     }
@@ -160,14 +211,16 @@ final class EntryLists: SharedAnalysis {
     }
     for leaf in leaves {
       let name = view.elements[leaf.element].name
-      if let year = EntryText.year(in: leaf.text), leaf.text.count <= 60 || name == "time" {
+      if let year = EntryText.year(in: leaf.text), leaf.text.count <= 60 || name == "time",
+        !EntryText.holdsProof(leaf.text)
+      {
         result.fields.insert("date")
         result.year = result.year ?? year
         let rest = leaf.text.split { $0.isNumber || "–-—·|,•/".contains($0) }.map { String($0).trimmed }.filter {
           $0.count > 2
         }
         if !EntryText.isDate(leaf.text) || rest.count > 2 { names += rest.prefix(2) }
-      } else if EntryText.isSentence(leaf.text) {
+      } else if EntryText.isSentence(leaf.text), !isName(leaf.text, in: name) {
         if leaf.text != result.title { result.fields.insert(name == "li" ? "achievements" : "description") }
       } else if name != "button", leaf.text.count > 1 {
         names.append(leaf.text)
@@ -183,7 +236,14 @@ final class EntryLists: SharedAnalysis {
       } ?? false
     if !others.isEmpty || joined { result.fields.insert("employer") }
     readMarks(element, &result)
+    if result.texts.contains(where: { $0.count < 80 && EntryText.deniesProof($0) }) { result.proof = [] }
     return result
+  }
+
+  /// Whether a text of several words is a name because it is set off as one.
+  private func isName(_ text: String, in element: String) -> Bool {
+    let marks: Set<String> = ["strong", "b", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "th"]
+    return marks.contains(element) && text.count <= 90 && text.last != "." && text.last != "。"
   }
 
   /// Links, pictures, handlers and signs of proof on an entry.
@@ -191,10 +251,10 @@ final class EntryLists: SharedAnalysis {
     for inner in [element] + view.inside(element) {
       let stored = view.elements[inner]
       if stored.name == "img" { result.fields.insert("image") }
-      if stored.name == "details" || stored.name == "dialog" { result.opensDetail = true }
+      if view.rehearsal == nil, stored.name == "details" || stored.name == "dialog" { result.opensDetail = true }
       let label = [stored.attribute("title"), stored.attribute("aria-label"), stored.attribute("alt")].compactMap { $0 }
       if label.contains(where: { EntryText.holdsProof($0) }) { result.proof.insert("label") }
-      if view.listeners(of: inner).contains(where: { $0.event == "click" }) { result.opensDetail = true }
+      if view.rehearsal == nil, view.hears(["click"], inner) { result.opensDetail = true }
       guard stored.name == "a", let address = stored.attribute("href") else { continue }
       let target = resolver.target(of: address, in: stored.file)
       if target.resolves, EntryLists.isDestination(address, target) {
@@ -226,11 +286,11 @@ final class EntryLists: SharedAnalysis {
   }
 
   /// The headings and names around an element, the nearest that says anything.
-  private func context(of element: Int) -> String {
+  private func context(of element: Int, besides members: Set<Int> = []) -> String {
     for ancestor in view.chain(of: element).dropFirst() {
       let stored = view.elements[ancestor]
       if ["body", "main", "html"].contains(stored.name) { break }
-      let headings = stored.children.flatMap { [$0] + view.elements[$0].children }
+      let headings = stored.children.filter { !members.contains($0) }.flatMap { [$0] + view.elements[$0].children }
         .filter { ["h1", "h2", "h3"].contains(view.elements[$0].name) }.map { view.text(of: $0) }
       let called = [stored.identifier, stored.attribute("class"), stored.attribute("aria-label")].compactMap { $0 }
       let text = (headings + called).joined(separator: " ")
@@ -256,6 +316,12 @@ final class EntryLists: SharedAnalysis {
       return isSchool && !isWork ? nil : isWork ? "work" : nil
     }
     if isProjects, described >= 2 { return "projects" }
+    // Roles without dates, or a single one, are roles all the same; they only show less.
+    let isRich = entries.allSatisfy { entry in
+      entry.title != nil
+        && (entry.fields.contains("description") || entry.fields.contains("employer") || !entry.proof.isEmpty)
+    }
+    if isWork, isRich, view.rehearsal != nil { return "work" }
     return nil
   }
 

@@ -31,7 +31,7 @@ struct HeroMotion: Mechanic {
   static func find(in scene: Scene) -> [Finding] {
     let view = scene.shared(PageView.self)
     guard !view.hero.isEmpty else { return [] }
-    var result = styles(view) + scripts(view) + calls(view)
+    var result = styles(view) + (view.rehearsal.map { changes($0, view) } ?? scripts(view) + calls(view))
     if !result.contains(where: { $0.status == .found || $0.status == .broken }) { result += hovers(view) }
     return result
   }
@@ -95,6 +95,87 @@ struct HeroMotion: Mechanic {
       ]
     }
     return []
+  }
+
+  // MARK: What scripts are seen to change
+
+  private static func changes(_ rehearsal: Rehearsal, _ view: PageView) -> [Finding] {
+    let hero = Set(view.hero.union(backdrops(view)).map { view.tree.nodes[$0] })
+    var times: [String: Set<Double>] = [:]
+    var places: [String: PageChange] = [:]
+    for change in rehearsal.changes where hero.contains(change.node) {
+      let by: String
+      switch (change.kind, change.cause) {
+      case (_, .event): continue
+      case (.animation, _): by = "animate"
+      case (_, .load), (_, .observer): continue
+      case (.drawing, _): by = "canvas"
+      case (.text, _), (.children, _): by = "typing"
+      default: by = "elapsed"
+      }
+      times[by, default: []].insert(change.time)
+      if places[by] == nil { places[by] = change }
+    }
+    var result: [Finding] = []
+    for (by, needed, says) in [
+      ("canvas", 3, "draws on the canvas of the opening section, frame by frame"),
+      ("typing", 3, "writes the text piece by piece"),
+      ("elapsed", 3, "changes the look of the opening section again and again"),
+      ("animate", 1, "animates an element of the opening section"),
+    ] where times[by]?.count ?? 0 >= needed {
+      guard let change = places[by] else { continue }
+      let element = view.tree.element(ofNode: change.node)
+      let place = change.place.map { view.evidence($0, says) } ?? element.map { view.evidence($0, says) }
+      if let place { result.append(finding(by, by == "animate" ? "event" : "loop", place)) }
+    }
+    if let entrance = entrance(rehearsal, hero, view) { result.append(entrance) }
+    for call in rehearsal.libraryCalls where isEngine(call.path) && call.nodes.contains(where: { hero.contains($0) }) {
+      guard let code = call.place else { continue }
+      result.append(
+        finding(
+          "library", "event", view.evidence(code, "an animation library is given an element of the opening section")))
+      break
+    }
+    return result
+  }
+
+  /// A change of classes or styles by a timer or on coming into view, which a transition draws out.
+  private static func entrance(_ rehearsal: Rehearsal, _ hero: Set<Int>, _ view: PageView) -> Finding? {
+    for change in rehearsal.changes where hero.contains(change.node) {
+      guard change.kind == .classes || change.kind == .style, change.cause == .timeout || change.cause == .observer,
+        let element = view.tree.element(ofNode: change.node)
+      else { continue }
+      for inner in [element] + view.inside(element) where view.hero.contains(inner) {
+        guard let duration = view.sight.value("transition-duration", inner) ?? view.sight.value("transition", inner),
+          duration.contains(where: { ("1"..."9").contains($0) })
+        else { continue }
+        return finding("animate", "event", view.evidence(inner, "a transition brings it in once the page has loaded"))
+      }
+    }
+    return nil
+  }
+
+  private static let engines: Set<String> = [
+    "gsap", "anime", "animejs", "typed", "tweenmax", "tweenlite", "timelinemax", "animate", "velocity", "vanillatilt",
+    "particlesjs", "tsparticles", "lottie", "scrollreveal", "splittype", "motion", "typeit", "typewriter", "vanta",
+    "three", "granim", "splitting", "barba", "popmotion", "vivus", "dotlottie",
+  ]
+
+  private static func isEngine(_ path: String) -> Bool {
+    path.lowercased().split { !$0.isLetter && !$0.isNumber }.contains { engines.contains(String($0)) }
+  }
+
+  /// Canvases that lie behind the whole page.
+  private static func backdrops(_ view: PageView) -> [Int] {
+    view.visible.filter { element in
+      guard view.elements[element].name == "canvas" else { return false }
+      return view.chain(of: element).prefix(3).contains { outer in
+        ["fixed", "absolute"].contains(view.sight.value("position", outer) ?? "")
+      }
+        && !view.chain(of: element).contains {
+          ["section", "article", "footer", "form"].contains(view.elements[$0].name)
+        }
+    }
   }
 
   // MARK: Script

@@ -20,8 +20,7 @@ struct Listings: Mechanic {
   ]
 
   static func find(in scene: Scene) -> [Finding] {
-    let view = scene.shared(PageView.self)
-    return scene.shared(EntryLists.self).lists.compactMap { list in
+    scene.shared(EntryLists.self).lists.compactMap { list in
       guard let role = list.role else { return nil }
       let needed = list.entries.count < 3 ? 2 : 3
       let names = ["title", "description", "employer", "date", "link", "image", "tags", "achievements"]
@@ -29,7 +28,7 @@ struct Listings: Mechanic {
         let count = list.entries.filter { $0.fields.contains(name) }.count
         return count >= (role == "work" ? 2 : min(needed, 3))
       }
-      let details = opensDetails(list, view)
+      let details = opensDetails(list, scene)
       let leading = list.entries.filter { $0.address != nil || $0.opensDetail || details }.count
       let proofs = Set(list.entries.flatMap { $0.proof }).sorted()
       var facts: [String: Fact] = [
@@ -49,9 +48,10 @@ struct Listings: Mechanic {
       || zip(years, years.dropFirst()).allSatisfy { $0 <= $1 }
   }
 
-  /// Whether what renders an entry also hears clicks that show something about it.
-  private static func opensDetails(_ list: EntryList, _ view: PageView) -> Bool {
-    guard list.table != nil else { return false }
-    return EntryActions(list, view).actions.contains { $0.shows && $0.isOnEntry }
+  /// Whether acting on an entry shows something about it.
+  private static func opensDetails(_ list: EntryList, _ scene: Scene) -> Bool {
+    guard scene.shared(PageView.self).rehearsal != nil || list.table != nil else { return false }
+    let actions = scene.shared(EntryReactions.self).actions(on: list).filter { $0.shows && $0.isOnEntry }
+    return list.table != nil ? !actions.isEmpty : actions.contains { $0.entry != nil }
   }
 }

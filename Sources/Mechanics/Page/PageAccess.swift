@@ -64,6 +64,7 @@ struct PageAccess: Mechanic {
       if view.chain(of: picture).contains(where: { view.elements[$0].attribute("aria-hidden") == "true" }) {
         return false
       }
+      guard view.rehearsal == nil else { return true }
       return !view.program.domWrites(to: picture).contains { $0.kind == .attribute("alt") }
     }
     if bare.isEmpty {
@@ -79,6 +80,7 @@ struct PageAccess: Mechanic {
       let stored = view.elements[element]
       return stored.name == "h1" || stored.attribute("role") == "heading" && stored.attribute("aria-level") == "1"
     }
+    if view.rehearsal != nil { return renderedHeadings(all, view) }
     let pages = Set(view.program.document.pages.map { $0.file }.filter { !isComponent($0) })
     let byPage = Dictionary(grouping: all) { pages.contains(view.elements[$0].file) ? view.elements[$0].file : "" }
     let scripted = byPage[""] ?? []
@@ -88,6 +90,25 @@ struct PageAccess: Mechanic {
       guard let root = view.visible.first(where: { view.elements[$0].file == page }) else { return nil }
       let places = found.isEmpty ? [root] : Array(found.prefix(4))
       let says = found.count == 1 ? "the single main heading" : "\(found.count) main headings"
+      return finding("main-heading", found.count == 1, places.map { view.evidence($0, says) })
+    }
+  }
+}
+
+// Headings of pages whose scripts are followed
+extension PageAccess {
+  private static func renderedHeadings(_ all: [Int], _ view: PageView) -> [Finding] {
+    let pages = view.visible.filter { view.elements[$0].parent == nil && view.elements[$0].name == "html" }
+    let files = Set(pages.map { view.elements[$0].file })
+    let groups = Dictionary(grouping: all.filter { view.sight.isShown($0) }) { element in
+      let page = view.page(of: element)
+      return files.contains(page) ? page : ""
+    }
+    let roots = pages.isEmpty ? Array(view.visible.prefix(1)) : pages
+    return roots.map { root in
+      let found = groups[pages.isEmpty ? "" : view.elements[root].file] ?? []
+      let says = found.count == 1 ? "the single main heading" : "\(found.count) main headings"
+      let places = found.isEmpty ? [root] : Array(found.prefix(4))
       return finding("main-heading", found.count == 1, places.map { view.evidence($0, says) })
     }
   }
@@ -235,6 +256,9 @@ extension PageAccess {
       if utilities.contains(where: { $0.variants.isEmpty && $0.animations.contains { $0.isInfinite } }) {
         return view.evidence(element, "a class keeps it moving")
       }
+    }
+    if let endless = view.rehearsal?.endlessAnimations.first {
+      if let place = endless.place { return view.evidence(place, "a script starts an animation that never ends") }
     }
     let loop = view.program.callbacks.first { callback in
       callback.kind == .frame && callback.repeats && view.program.isReachable(callback.function)

@@ -31,7 +31,7 @@ struct PageForms: Mechanic {
   static func find(in scene: Scene) -> [Finding] {
     let view = scene.shared(PageView.self)
     let forms = view.visible.filter { view.elements[$0].name == "form" }
-    return forms.compactMap { FormReader(view, form: $0).finding }
+    return forms.compactMap { FormReader(scene, form: $0).finding }
   }
 }
 
@@ -47,13 +47,19 @@ private struct FormField {
 private struct FormReader {
   let view: PageView
   let form: Int
+  private let scene: Scene
   private var fields: [FormField] = []
 
-  init(_ view: PageView, form: Int) {
-    self.view = view
+  init(_ scene: Scene, form: Int) {
+    view = scene.shared(PageView.self)
+    self.scene = scene
     self.form = form
     for element in controls() { if let field = field(element) { fields.append(field) } }
-    if case .jsx(let code) = view.elements[form].source { fields += components(in: code) }
+    if view.rehearsal != nil {
+      fields += renderedComponents()
+    } else if case .jsx(let code) = view.elements[form].source {
+      fields += components(in: code)
+    }
   }
 
   var finding: Finding? {
@@ -66,6 +72,16 @@ private struct FormReader {
       return Finding(
         "form", .refused, facts: ["fields": .words(kinds.sorted())], evidence: [place],
         reason: "nothing in it lets a reader write to somebody")
+    }
+    if let trial = FormTrial(scene, form: form) {
+      return Finding(
+        "form", .found,
+        facts: [
+          "fields": .words(kinds.sorted()), "labelled": .flag(asked.allSatisfy { $0.isNamed }),
+          "submit": .flag(fields.contains { $0.isSubmit }),
+          "validation": .word(trial.validation(isConstrained: asked.contains { $0.isConstrained })),
+          "submission": trial.outcomes.isEmpty ? .word("none") : .words(trial.outcomes),
+        ], evidence: [place] + trial.evidence)
     }
     let handler = FormHandler(view, form: form)
     let refuses = validation(asked, handler)
@@ -112,7 +128,8 @@ private struct FormReader {
     .compactMap { $0 }
     let constraints = ["required", "pattern", "minlength", "minLength", "min", "max", ":required"]
     return FormField(
-      kind: Self.kind(name: stored.name, type: type, words: words), isNamed: label != nil,
+      kind: Self.kind(name: stored.name, type: type, words: words),
+      isNamed: label != nil && (view.rehearsal == nil || view.sight.isShown(element)),
       isConstrained: type == "email" || type == "url" || constraints.contains { stored.hasAttribute($0) })
   }
 
@@ -128,22 +145,34 @@ private struct FormReader {
 
   private func label(of element: Int) -> String? {
     let stored = view.elements[element]
-    if case .page(let file, let node) = stored.source,
+    if view.rehearsal == nil, case .page(let file, let node) = stored.source,
       let document = view.program.document.pages.first(where: { $0.file == file })?.document
     {
       return document.accessibleName(of: node).map { $0.text }
     }
-    for name in ["aria-label", "aria-labelledby", "title", "placeholder"] where stored.hasAttribute(name) {
-      return stored.attribute(name) ?? ""
+    if let ids = stored.attribute("aria-labelledby") {
+      let texts = ids.split(separator: " ").compactMap { id in
+        view.visible.first { view.elements[$0].identifier == String(id) }.map { view.text(of: $0) }
+      }.filter { !$0.isEmpty }
+      if !texts.isEmpty { return texts.joined(separator: " ") }
     }
-    if let wrapping = view.around(element, where: { $0.name == "label" }) { return view.text(of: wrapping) }
-    guard stored.hasAttribute("id") else { return nil }
-    let id = stored.identifier
-    let label = view.visible.first { candidate in
-      view.elements[candidate].name == "label" && view.elements[candidate].hasAttribute("for")
-        && (id == nil || view.elements[candidate].attribute("for") == id)
+    if let text = stored.attribute("aria-label"), !text.trimmed.isEmpty { return text }
+    if let wrapping = view.around(element, where: { $0.name == "label" }), !view.text(of: wrapping).isEmpty {
+      return view.text(of: wrapping)
     }
-    return label.map { view.text(of: $0) }
+    if stored.hasAttribute("id") {
+      let id = stored.identifier
+      let label = view.visible.first { candidate in
+        view.elements[candidate].name == "label" && view.elements[candidate].hasAttribute("for")
+          && (id == nil || view.elements[candidate].attribute("for") == id) && !view.text(of: candidate).isEmpty
+      }
+      if let label { return view.text(of: label) }
+    }
+    for name in ["title", "placeholder", "aria-label", "aria-labelledby"] where stored.hasAttribute(name) {
+      guard let text = stored.attribute(name) else { return "" }
+      if name != "aria-labelledby", !text.trimmed.isEmpty { return text }
+    }
+    return nil
   }
 
   /// Fields that a component of the program or of a library stands for.
@@ -173,6 +202,27 @@ private struct FormReader {
         isNamed: given["label"] != nil || given["placeholder"] != nil || given["aria-label"] != nil
           || given["id"] != nil,
         isConstrained: given["type"] == "email" || given["required"] != nil)
+    }
+  }
+
+  /// Fields that components of libraries stand for, in pages whose scripts are followed.
+  private func renderedComponents() -> [FormField] {
+    view.inside(form).compactMap { element in
+      let stored = view.elements[element]
+      guard stored.name.first?.isUppercase ?? false else { return nil }
+      let name = stored.name.lowercased()
+      let type = stored.attribute("type") ?? ""
+      if name.contains("button") || type == "submit" {
+        return type == "button" ? nil : FormField(kind: nil, isNamed: true, isConstrained: false, isSubmit: true)
+      }
+      let words = ["name", "id", "label", "placeholder", "type", "autocomplete"].compactMap { stored.attribute($0) }
+      let isField = ["input", "field", "textarea", "select", "control"].contains { name.contains($0) }
+      guard isField, !words.isEmpty || stored.hasAttribute("label") else { return nil }
+      let isArea = name.contains("area") || ["multiline", "rows"].contains { stored.hasAttribute($0) }
+      let isNamed = ["label", "placeholder", "aria-label", "id"].contains { stored.hasAttribute($0) }
+      return FormField(
+        kind: Self.kind(name: isArea ? "textarea" : "input", type: type, words: words), isNamed: isNamed,
+        isConstrained: type == "email" || stored.hasAttribute("required"))
     }
   }
 

@@ -28,7 +28,8 @@ struct PageLayout: Mechanic {
   private static func viewport(_ view: PageView) -> Finding? {
     let found = view.visible.first { element in
       let stored = view.elements[element]
-      return stored.name == "meta" && stored.attribute("name")?.lowercased() == "viewport"
+      return stored.name == "meta" && view.isInEntryPage(element)
+        && stored.attribute("name")?.lowercased() == "viewport"
         && (stored.attribute("content") ?? "").lowercased().contains("width")
     }
     return found.map {

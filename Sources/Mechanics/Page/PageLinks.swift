@@ -13,6 +13,8 @@ struct LinkTarget {
 final class LinkResolver: SharedAnalysis {
   private let view: PageView
   private var anchors: Set<String> = []
+  /// The ids of each page, where scripts are followed.
+  private var pageAnchors: [String: Set<String>] = [:]
   private var paths: Set<String> = []
   private var routes: Set<String> = []
 
@@ -21,7 +23,10 @@ final class LinkResolver: SharedAnalysis {
     let project = scene.program.project
     paths = Set(project.files.map { $0.path } + project.otherPaths)
     for element in view.visible {
-      if let id = view.elements[element].identifier { anchors.insert(id) }
+      if let id = view.elements[element].identifier {
+        anchors.insert(id)
+        if view.rehearsal != nil { pageAnchors[view.page(of: element), default: []].insert(id) }
+      }
       if view.elements[element].name == "a", let name = view.elements[element].attribute("name") {
         anchors.insert(name)
       }
@@ -53,6 +58,7 @@ final class LinkResolver: SharedAnalysis {
   }
 
   private func keep(_ value: Code?, as name: String, _ program: ProgramModel) {
+    if name == "id", view.rehearsal != nil { return }
     guard var value, program.isReachable(value) else { return }
     if value.kind == .jsxExpressionContainer, let inner = value[.expression] { value = inner }
     let texts = (program.possibleConstants(of: value) ?? []).compactMap { $0.string }
@@ -142,17 +148,13 @@ final class LinkResolver: SharedAnalysis {
   }
 
   /// Whether something handles a click on an element or on what holds it, the page as a whole left out.
-  func isHandled(_ element: Int) -> Bool {
-    view.chain(of: element).contains { id in
-      !["body", "html", "main"].contains(view.elements[id].name)
-        && view.listeners(of: id).contains { $0.event == "click" || $0.event == "pointerdown" || $0.event == nil }
-    }
-  }
+  func isHandled(_ element: Int) -> Bool { view.isHeard(["click", "pointerdown", "mousedown"], element) }
 
   /// The addresses of a link: what is written, or each that a computed one can be.
   func addresses(of element: Int) -> [String] {
     let stored = view.elements[element]
     if let written = stored.attribute("href") ?? stored.attribute("to") { return [written] }
+    guard view.rehearsal == nil else { return [] }
     return view.program.domWrites(to: element).filter { $0.kind == .attribute("href") || $0.kind == .attribute("to") }
       .flatMap { write in write.value.flatMap { view.program.possibleConstants(of: $0) } ?? [] }.compactMap {
         $0.string

@@ -18,7 +18,7 @@ struct PageMetadata: Mechanic {
 
   static func find(in scene: Scene) -> [Finding] {
     let view = scene.shared(PageView.self)
-    return view.visible.compactMap { element in
+    return view.visible.filter { view.isInEntryPage($0) }.compactMap { element in
       guard let (kind, isReal) = read(element, view) else { return nil }
       let says = "the page gives its \(kind)"
       return Finding(

@@ -6,38 +6,97 @@ import SourceText
 import StyleSyntax
 
 /// The pages of a program as a reader meets them: elements wherever they come from, their texts and their styles.
+///
+/// Where scripts can be followed the elements are those that the scripts leave in the page; elsewhere those that are written.
 final class PageView: SharedAnalysis {
   let program: ProgramModel
-  let elements: [DOMElement]
+  /// What the scripts make of the pages; `nil` where they are built by a framework that is not followed.
+  let rehearsal: Rehearsal?
+  let tree: RenderedTree
+  var elements: [DOMElement] { tree.elements }
   /// The style sheets, in order, each with the path of its file.
   let sheets: [(file: String, sheet: StyleSheet)]
   let index: StyleIndex
-  var resolver: StyleResolver<DOMTree>
+  var resolver: StyleResolver<RenderedTree>
   /// The elements that a reader can meet: not those of templates that nothing uses, nor of code that does not run.
   let visible: [Int]
   private var files: [String: [UInt8]] = [:]
   private var texts: [Int: String] = [:]
-  private var listeners: [Int: [HostCallback]]
+  private var listeners: [Int: [HostCallback]] = [:]
+  private(set) lazy var sight = PageSight(tree, index, usesUtilities: usesUtilities)
+  private(set) lazy var usesUtilities = PageView.usesUtilities(program)
 
   init(_ scene: Scene) {
-    program = scene.program
-    elements = program.document.elements
-    for file in program.project.files where files[file.path] == nil { files[file.path] = file.bytes }
-    sheets = PageView.styleSheets(of: program)
-    index = StyleIndex(sheets.map { StyleSource($0.sheet) })
-    resolver = StyleResolver(index, DOMTree(model: program.document))
-    let documents = Dictionary(program.document.pages.map { ($0.file, $0.document) }) { first, _ in first }
     let program = scene.program
-    let all = program.document.elements
+    self.program = program
+    for file in program.project.files where files[file.path] == nil { files[file.path] = file.bytes }
+    rehearsal = PageView.canBeFollowed(program) ? Rehearsal(program) : nil
+    tree = rehearsal?.tree() ?? RenderedTree(program.document)
+    sheets = PageView.styleSheets(of: program) + PageView.scriptedSheets(in: tree)
+    index = StyleIndex(sheets.map { StyleSource($0.sheet) })
+    resolver = StyleResolver(index, tree)
+    let all = tree.elements
+    if rehearsal != nil {
+      let tree = tree
+      var isInert = [Bool](repeating: false, count: all.count)
+      for id in all.indices {
+        let outer = tree.elements[id].parent
+        isInert[id] = outer.map { isInert[$0] || ["template", "noscript"].contains(all[$0].name) } ?? false
+      }
+      visible = all.indices.filter { !isInert[$0] }
+      return
+    }
+    let documents = Dictionary(program.document.pages.map { ($0.file, $0.document) }) { first, _ in first }
     visible = all.indices.filter { id in
       switch all[id].source {
       case .page(let file, let node): !(documents[file]?[node].isInert ?? false) || !file.hasSuffix(".html")
       case .created(let code), .markup(let code), .jsx(let code): program.isReachable(code)
       }
     }
-    listeners = [:]
     for callback in program.callbacks where callback.kind == .event {
       for element in callback.elements { listeners[element, default: []].append(callback) }
+    }
+  }
+
+  /// Whether the scripts can be followed: templates of components that are compiled by a build cannot, and scenes of games and
+  /// canvases need not.
+  private static func canBeFollowed(_ program: ProgramModel) -> Bool {
+    let engines: Set<String> = ["three", "phaser", "p5", "pixi.js", "babylonjs", "@babylonjs", "matter-js", "kaboom"]
+    if program.libraries.contains(where: { use in
+      engines.contains(use.package.split(separator: "/").first.map(String.init) ?? use.package)
+    }), !program.document.elements.contains(where: { ["form", "nav", "article"].contains($0.name) }) {
+      return false
+    }
+    let compiled = [".vue", ".svelte", ".astro"]
+    if program.project.files.contains(where: { file in
+      file.role == .own && compiled.contains { file.path.hasSuffix($0) }
+    }) {
+      return false
+    }
+    let frameworks: Set<String> = [
+      "vue", "alpinejs", "@alpinejs", "jquery", "petite-vue", "@angular", "solid-js", "lit", "htmx.org", "svelte",
+    ]
+    return !program.libraries.contains { use in
+      frameworks.contains(use.package.split(separator: "/").first.map(String.init) ?? use.package)
+    }
+  }
+
+  private static func usesUtilities(_ program: ProgramModel) -> Bool {
+    program.libraries.contains { $0.package.contains("tailwind") }
+      || program.project.files.contains { file in
+        file.path.contains("tailwind.config")
+          || file.path.hasSuffix("package.json") && contains(Array("tailwindcss".utf8), in: file.bytes)
+          || file.kind == .css && contains(Array("@tailwind".utf8), in: file.bytes)
+          || file.kind == .html && contains(Array("tailwindcss".utf8), in: file.bytes)
+      }
+  }
+
+  /// The sheets that scripts write into the page.
+  private static func scriptedSheets(in tree: RenderedTree) -> [(file: String, sheet: StyleSheet)] {
+    tree.elements.compactMap { element in
+      guard element.name == "style", case .created = element.source else { return nil }
+      let text = tree.ownText(of: element.id)
+      return text.isEmpty ? nil : (element.file, parseStyleSheet(Array(text.utf8)).tree)
     }
   }
 
@@ -71,8 +130,40 @@ final class PageView: SharedAnalysis {
 
   // MARK: Elements
 
-  /// What hears an event on an element.
+  /// What hears an event on an element, for pages whose scripts are not followed.
   func listeners(of element: Int) -> [HostCallback] { listeners[element] ?? [] }
+
+  /// Whether something hears one of the events on an element itself.
+  func hears(_ events: Set<String>, _ element: Int) -> Bool {
+    if let rehearsal { return rehearsal.hears(events, node: tree.nodes[element]) }
+    return listeners(of: element).contains { $0.event.map { events.contains($0) } ?? true }
+  }
+
+  /// Whether something hears one of the events on an element or around it, the page as a whole left out.
+  func isHeard(_ events: Set<String>, _ element: Int) -> Bool {
+    if let rehearsal { return rehearsal.isHeard(events, on: tree.nodes[element]) }
+    return chain(of: element).contains { id in
+      !["body", "html", "main"].contains(elements[id].name) && hears(events, id)
+    }
+  }
+
+  /// The page that a visitor comes to first; `nil` where there are no pages but scripts.
+  private(set) lazy var entryPage: String? = {
+    let files = program.document.pages.map { $0.file }.filter { $0.hasSuffix(".html") || $0.hasSuffix(".htm") }
+    func depth(_ file: String) -> Int { file.split(separator: "/").count }
+    let fronts = files.filter { $0.split(separator: "/").last?.hasPrefix("index.") ?? false }
+    return (fronts.isEmpty ? files : fronts).min { (depth($0), $0) < (depth($1), $1) }
+  }()
+
+  /// Whether an element stands in the page that a visitor comes to first.
+  func isInEntryPage(_ element: Int) -> Bool {
+    guard rehearsal != nil, let entryPage else { return true }
+    let page = page(of: element)
+    return page == entryPage || !page.hasSuffix(".html") && !page.hasSuffix(".htm")
+  }
+
+  /// The path of the page that an element lies in.
+  func page(of element: Int) -> String { elements[chain(of: element).last ?? element].file }
 
   /// An element and those around it, nearest first.
   func chain(of element: Int) -> [Int] {
@@ -105,7 +196,9 @@ final class PageView: SharedAnalysis {
   func text(of element: Int) -> String {
     if let known = texts[element] { return known }
     let text: String
-    if let own = program.document.text(of: element) {
+    if let rendered = tree.text(of: element) {
+      text = collapsed(rendered)
+    } else if let own = program.document.text(of: element) {
       text = collapsed(own)
     } else {
       let stored = elements[element]
