@@ -63,6 +63,19 @@ enum EntryText {
   /// Whether a text is a date or a period and little else.
   static func isDate(_ text: String) -> Bool { year(in: text) != nil && text.count <= 40 }
 
+  /// Whether a text names a month, or the present day.
+  static func isTime(_ text: String) -> Bool {
+    let starts = [
+      "jan", "feb", "fév", "fev", "mar", "mär", "apr", "abr", "avr", "mai", "may", "mag", "maj", "jun", "jui", "giu",
+      "cze", "jul", "lug", "lip", "aug", "ago", "aoû", "sie", "sep", "set", "wrz", "oct", "okt", "ott", "out", "paź",
+      "nov", "lis", "dec", "dez", "déc", "dic", "gru", "ene", "gen", "sty", "lut", "kwi", "present", "today", "now",
+      "current", "heute", "aujourd", "actual", "oggi", "hoje", "atual", "obecnie", "until", "since", "from", "seit",
+      "bis", "depuis", "desde", "dal",
+    ]
+    let lower = text.lowercased()
+    return isDense(text) || starts.contains { lower.hasPrefix($0) }
+  }
+
   /// Whether a text is written without spaces between words, as Chinese and Japanese are.
   static func isDense(_ text: String) -> Bool {
     text.unicodeScalars.contains { $0.value > 0x2E80 && $0.value < 0xFB00 }
@@ -219,7 +232,11 @@ final class EntryLists: SharedAnalysis {
         let rest = leaf.text.split { $0.isNumber || "–-—·|,•/".contains($0) }.map { String($0).trimmed }.filter {
           $0.count > 2
         }
-        if !EntryText.isDate(leaf.text) || rest.count > 2 { names += rest.prefix(2) }
+        if !EntryText.isDate(leaf.text) || rest.count > 2 {
+          names += rest.prefix(2)
+        } else {
+          names += rest.filter { !EntryText.isTime($0) }
+        }
       } else if EntryText.isSentence(leaf.text), !isName(leaf.text, in: name) {
         if leaf.text != result.title { result.fields.insert(name == "li" ? "achievements" : "description") }
       } else if name != "button", leaf.text.count > 1 {

@@ -73,7 +73,11 @@ extension Stage {
     _ object: StageObject, _ function: StageFunction, _ this: StageValue, _ arguments: [StageValue]
   ) throws -> StageValue {
     callDepth += 1
-    defer { callDepth -= 1 }
+    callers.append(place)
+    defer {
+      callDepth -= 1
+      callers.removeLast()
+    }
     guard callDepth < Stage.maximumCalls else { throw StageStop.cut }
     let code = function.code
     let scope = makeScope(function.scope, isFunction: true)

@@ -81,6 +81,12 @@ extension Stage {
     }
     object["createElement"] = native { stage, _, given in
       let name = given.first.flatMap { stage.text($0) }?.lowercased() ?? ""
+      let own = stage.place
+      defer { stage.place = own }
+      // A helper that makes any element says less than the call of it.
+      if let argument = own?.list(.arguments).first, argument.kind != .literal, let caller = stage.callers.last {
+        stage.place = caller ?? own
+      }
       let node = try stage.makeNode(name)
       if stage.elementClasses[name] != nil { try stage.upgrade(node) }
       return stage.wrap(node)

@@ -39,6 +39,8 @@ final class Stage {
   var errors: [(file: String, span: ByteSpan, text: String)] = []
   /// Where the evaluation is, for what it notes.
   var place: Code?
+  /// The calls that are under way.
+  var callers: [Code?] = []
   var random: UInt64 = 0x9E37_79B9_7F4A_7C15
   var observers: [StageObserver] = []
   var elementClasses: [String: StageObject] = [:]
