@@ -68,6 +68,8 @@ private func found(_ mechanic: any Mechanic.Type, in page: String, reach: String
 }
 
 @Test func `keys that are no small whole numbers do no harm`() {
-  let page = "<script>const t = {1e300: 1, [-0.5]: 2, 9e99: []}; t[1e300].x = t[9e99]; setInterval(() => t[1e99]++, 9);</script>"
+  let page = """
+    <script>const t = {1e300: 1, [-0.5]: 2, 9e99: []}; t[1e300].x = t[9e99]; setInterval(() => t[1e99]++, 9);</script>
+    """
   #expect(MechanicCatalogue.findings(in: ProgramModel(project: makeProject(["index.html": page]))).isEmpty == false)
 }
