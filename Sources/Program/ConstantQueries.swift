@@ -1,5 +1,10 @@
 import JavaScriptSyntax
 
+extension BindingID {
+  /// Stands for `this` where bindings are given values.
+  public static var this: BindingID { BindingID(Evaluator.this) }
+}
+
 extension ProgramModel {
   /// What is known of an expression's value: `const R = 6371` makes `R * 2` the number 12742.
   public func constant(of code: Code) -> Constant { solver.evaluator.constant(of: code) }

@@ -23,6 +23,13 @@ final class FlowTracker {
     indexWrites()
   }
 
+  /// The functions that give properties their values, by the name of the property.
+  private lazy var accessors: [UInt32: [UInt32]] = {
+    var result: [UInt32: [UInt32]] = [:]
+    for accessor in solver.accessors { result[accessor.symbol, default: []].append(accessor.function) }
+    return result
+  }()
+
   func runs(_ code: Code) -> Bool { regions.map { $0.contains(code.region.index) } ?? true }
 
   // MARK: Index
@@ -261,6 +268,9 @@ final class FlowTracker {
       let places = locations(of: node)
       result.formUnion(places)
       if places.isEmpty { readRoot(of: node, into: &result) }
+      if let symbol = facts.keySymbol(of: node.node, in: node.unit) {
+        for function in accessors[symbol] ?? [] { result.insert(.result(Int(function))) }
+      }
       if parent.kind != .memberExpression || parent[.object] != node { readLibraryState(node, into: &result) }
     case .callExpression, .newExpression, .taggedTemplateExpression: readCall(node, into: &result)
     default: break

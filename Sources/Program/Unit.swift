@@ -73,7 +73,10 @@ public final class Unit: Sendable {
   public var root: Code { Code(unit: self, node: tree.root) }
 
   /// The place in the file of a place in the unit's text.
-  public func fileSpan(_ span: ByteSpan) -> ByteSpan { span.shifted(by: offset) }
+  public func fileSpan(_ span: ByteSpan) -> ByteSpan {
+    // Before the text of a module made of data stands an export that the file does not have.
+    offset >= 0 ? span.shifted(by: offset) : ByteSpan(max(0, Int(span.start) + offset), max(0, Int(span.end) + offset))
+  }
 }
 
 /// What is derived once from a tree and asked for often: parents, extents, regions and statements that never complete.

@@ -99,12 +99,24 @@ struct Loader {
     guard let index = files[path] else { return nil }
     let file = project.files[index]
     if file.kind == .vue || file.kind == .svelte { return addComponent(file) }
+    if file.kind == .json { return addData(file, key) }
     let language = Self.language(of: path)
     let goal: ParseOptions.Goal =
       kind == .classicScript || kind == .worker ? .unambiguous : kind == .commonJS ? .script : .module
     let unit = addUnit(
       kind, file: path, offset: 0, text: file.bytes, options: ParseOptions(language: language, goal: goal),
       realm: realm)
+    if let unit { unitOfFile[key] = unit }
+    return unit
+  }
+
+  /// A file of data that a script imports is a module that exports it by default.
+  private mutating func addData(_ file: ProjectFile, _ key: String) -> Int? {
+    let head = Array("export default ".utf8)
+    guard JSONValue(file.bytes) != nil else { return nil }
+    let unit = addUnit(
+      .module, file: file.path, offset: -head.count, text: head + file.bytes,
+      options: ParseOptions(language: .jsx, goal: .module))
     if let unit { unitOfFile[key] = unit }
     return unit
   }
@@ -312,7 +324,7 @@ struct Loader {
     let span = unit.fileSpan(tree[source].span)
     switch paths.resolve(address, from: unit.file, isPage: kind == .worker) {
     case .file(let path):
-      guard let index = files[path], isScript(path) else {
+      guard let index = files[path], isScript(path) || project.files[index].kind == .json && kind == .module else {
         links.targets[key] = .file(path)
         return
       }

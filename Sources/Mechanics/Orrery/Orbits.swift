@@ -25,6 +25,8 @@ struct Orbits: Mechanic {
     var locations: Set<StateLocation>
     /// Whether it is known to be the same for all bodies.
     var isUniform: Bool
+    /// The rates of bodies that are each turned by a statement of their own.
+    var ownRates: [Int: Double] = [:]
   }
 
   /// Everything in running code that turns bodies about the centre, the simplest first.
@@ -38,10 +40,49 @@ struct Orbits: Mechanic {
         if let turn = turn(by: angle, isStep: isStep, orrery) { result.append(turn) }
       }
     }
+    if result.isEmpty, let turn = oneByOne(orrery) { result.append(turn) }
     result.sort {
       ($0.isUniform ? 1 : 0, $0.locations.count, $0.angle) < ($1.isUniform ? 1 : 0, $1.locations.count, $1.angle)
     }
     return result
+  }
+
+  /// Turns that the code writes out for one named body after the other.
+  private static func oneByOne(_ orrery: Orrery) -> Turn? {
+    guard !orrery.named.isEmpty else { return nil }
+    let program = orrery.program
+    var first: Code?
+    var rates: [Int: Constant] = [:]
+    var locations: Set<StateLocation> = []
+    var steps: [Write] = []
+    for node in orrery.nodes where orrery.isLive(node) {
+      var angle: Code?
+      var body: Int?
+      if let (value, _) = rotation(node, orrery) {
+        let receiver = node[.callee]?.unwrapped[.object] ?? node[.left]
+        (angle, body) = (value, receiver.flatMap { orrery.namedBody($0) })
+      } else if ["cos", "sin"].contains(node.calledName), let value = node.list(.arguments).first, orrery.isShown(node)
+      {
+        let target = node.ancestors.prefix(8).first { $0.kind == .assignmentExpression || $0.kind == .callExpression }
+        let receiver = target?[.left] ?? target?[.callee]?.unwrapped[.object]
+        (angle, body) = (value, receiver.flatMap { orrery.namedBody($0) })
+      }
+      guard let angle, let body else { continue }
+      let own = orrery.live.dependencies(of: angle).locations
+      first = first ?? angle
+      locations.formUnion(own)
+      steps += own.flatMap { orrery.advances[$0] ?? [] }
+      if rates[body] == nil { rates[body] = program.evaluate(angle, [:]) }
+    }
+    guard let first, rates.count >= 3 else { return nil }
+    var turn = Turn(
+      angle: first, isTimed: Orrery.hasTime(locations), steps: steps, locations: locations, isUniform: false)
+    let base = rates.sorted { $0.key < $1.key }.first { $0.value.magnitude ?? 0 != 0 }?.value
+    for (body, rate) in rates {
+      if let base, let ratio = rate.ratio(to: base), ratio.isFinite { turn.ownRates[body] = ratio }
+    }
+    turn.isUniform = !turn.ownRates.isEmpty && Set(turn.ownRates.values).count == 1
+    return turn
   }
 
   private static func turn(by angle: Code, isStep: Bool = false, _ orrery: Orrery) -> Turn? {

@@ -27,6 +27,8 @@ final class Orrery: SharedAnalysis {
   private(set) var records: [Constant] = []
   /// Bodies that code takes out of their table before anything is drawn.
   private var takenBodies: Set<Int> = []
+  /// The variables that are called as bodies and hold what stands for them.
+  private(set) var named: [BindingID: Int] = [:]
   /// Arrays that hold one figure for each body.
   private(set) var parallels: Set<ObjectID> = []
   /// Whether a table has a record for the sun.
@@ -66,9 +68,18 @@ final class Orrery: SharedAnalysis {
   private(set) lazy var shownPlaces: Set<StateLocation> =
     live.dependencies(of: outputs.reduce(into: []) { $0.formUnion(program.directDependencies(of: $1)) }).locations
   private(set) lazy var constructions: [Code] = nodes.filter { $0.kind == .newExpression }
+  /// What makes shapes and things of shapes: constructions, and the calls that give points to a shape.
+  private(set) lazy var shapings: [Code] =
+    constructions + nodes.filter { ["setFromPoints", "getPoints", "getSpacedPoints"].contains($0.calledName) }
   private(set) lazy var additions: [Code] = nodes.filter {
     ["add", "attach", "addChild"].contains($0.calledName)
   }
+  /// Everything that handlers change.
+  private(set) lazy var changedPlaces: Set<StateLocation> = handlers.reduce(into: []) { all, handler in
+    for change in changes(by: handler.function) { all.formUnion(change.places) }
+  }
+  /// The names of the columns of figures.
+  private(set) lazy var columnNames: Set<String> = Set(columns.map { $0.name }).subtracting(["*"])
   private(set) lazy var carriers: Set<ObjectID> = findCarriers()
   private(set) lazy var counters: Set<BindingID> = findCounters()
   private(set) lazy var placedElements: Set<Int> = findPlacedElements()
@@ -113,6 +124,8 @@ final class Orrery: SharedAnalysis {
     readParameters()
     readIndexed()
     readKeys()
+    readNamed()
+    readInstances()
     propagate()
   }
 
@@ -322,6 +335,77 @@ final class Orrery: SharedAnalysis {
     }
   }
 
+  /// Bodies that have no name but that of their variable: `const mars = makePlanet(4, 78)`.
+  private func readNamed() {
+    guard matched < 3 else { return }
+    var calls: [Int: [(body: Int, call: Code, callee: Code)]] = [:]
+    for binding in program.bindings where binding.kind == .const || binding.kind == .let || binding.kind == .var {
+      guard let body = body(called: binding.name), let value = program.writes(of: binding.id).first?.value?.unwrapped,
+        [.callExpression, .newExpression].contains(value.kind), program.isReachable(value),
+        let callee = program.callees(of: value).first
+      else { continue }
+      named[binding.id] = body
+      calls[callee.index, default: []].append((body, value, callee))
+    }
+    for (_, made) in calls.sorted(by: { $0.key < $1.key }) where made.count >= 3 {
+      var rows: [Int: [BindingID: Constant]] = [:]
+      for (body, call, callee) in made where rows[body] == nil {
+        var row: [BindingID: Constant] = [:]
+        for (parameter, argument) in zip(callee.list(.params), call.list(.arguments)) {
+          for (binding, value) in program.takeApart(parameter, program.constant(of: argument)) { row[binding] = value }
+        }
+        rows[body] = row
+      }
+      note(rows.count, made[0].callee)
+      for binding in Set(rows.values.flatMap { $0.keys }) { bodyBindings.insert(binding) }
+      groups.append(Group(scope: made[0].callee, rows: rows))
+    }
+  }
+
+  /// Instances that are made one for each body: in their methods, `this` stands for one after the other.
+  private func readInstances() {
+    for group in groups.prefix(40) {
+      for node in group.scope.descendants where node.kind == .newExpression && program.isReachable(node) {
+        guard let instance = program.objects(of: node).first(where: { program.object($0).kind == .instance }),
+          let scope = program.object(instance).definition?[.body], !groups.contains(where: { $0.scope == scope })
+        else { continue }
+        var rows: [Int: [BindingID: Constant]] = [:]
+        for (number, bindings) in group.rows {
+          guard
+            let argument = node.list(.arguments).lazy.compactMap({ self.program.evaluate($0, bindings).object }).first
+          else { continue }
+          var members = ConstantObject()
+          for (name, value) in zip(argument.names, argument.values) where !isSet(name, of: instance) {
+            members[name] = value
+          }
+          if let made = program.evaluate(node, bindings).object {
+            for (name, value) in zip(made.names, made.values) where value.isKnown { members[name] = value }
+          } else {
+            // A record that the instance keeps is read through it.
+            for name in program.properties(of: instance)
+            where program.objects(in: name, of: instance).contains(where: { bodies.contains($0) }) {
+              members[name] = .object(argument)
+            }
+          }
+          rows[number] = [.this: .object(members)]
+        }
+        guard rows.count >= 3 else { continue }
+        groups.append(Group(scope: scope, rows: rows))
+      }
+    }
+  }
+
+  private func isSet(_ name: String, of instance: ObjectID) -> Bool {
+    program.writes(of: .property(instance, name)).contains { $0.kind == .assignment || $0.kind == .update }
+  }
+
+  /// The body whose variable an expression begins with.
+  func namedBody(_ code: Code) -> Int? {
+    var current = code.unwrapped
+    while current.kind == .memberExpression, let inner = current[.object]?.unwrapped { current = inner }
+    return program.binding(of: current).flatMap { named[$0.id] }
+  }
+
   /// Functions and components that are given what stands for one body after the other.
   private func propagate() {
     var index = 0
@@ -414,7 +498,8 @@ final class Orrery: SharedAnalysis {
 
   func isOfBody(_ location: StateLocation) -> Bool {
     switch location {
-    case .property(let object, _): bodies.contains(object)
+    case .property(let object, let name):
+      bodies.contains(object) || columnNames.contains(name) && carriers.contains(object)
     case .binding(let binding): bodyBindings.contains(binding)
     default: false
     }

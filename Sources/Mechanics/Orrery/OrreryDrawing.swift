@@ -22,7 +22,19 @@ extension Orrery {
         let arguments = node.list(.arguments)
         let name = node.calledName
         guard program.callees(of: node).isEmpty || node.kind == .newExpression else { continue }
-        if Self.balls.contains(name), let first = arguments.first { result.append(Sink(value: first, code: node)) }
+        if name.hasPrefix("Create"), let options = arguments.dropFirst().first?.unwrapped,
+          options.kind == .objectExpression
+        {
+          for property in options.list(.properties) {
+            guard let given = program.propertyName(of: property), let value = property[.value],
+              ["diameter", "radius", "diameterX"].contains(given),
+              ["CreateSphere", "CreateIcoSphere", "CreateDisc"].contains(name)
+            else { continue }
+            result.append(Sink(value: value, code: node))
+          }
+        } else if Self.balls.contains(name), let first = arguments.first {
+          result.append(Sink(value: first, code: node))
+        }
         if ["setScalar"].contains(name), let first = arguments.first, isOfBodies(first) {
           result.append(Sink(value: first, code: node))
         }
@@ -168,7 +180,11 @@ extension Orrery {
   }
 
   /// Whether the centre of a circle follows from the figures of bodies.
-  private func isOpaqueCentre(_ arguments: [Code]) -> Bool { arguments.prefix(2).contains { isOfBodies($0) } }
+  private func isOpaqueCentre(_ arguments: [Code]) -> Bool {
+    arguments.prefix(2).contains { argument in
+      isOfBodies(argument) && (ownSlice(argument).contains { isOfBody($0) } || !dependsOnBody(argument))
+    }
+  }
 
   func expression(of attribute: Code) -> Code? {
     guard let value = attribute[.value] else { return nil }
@@ -232,7 +248,8 @@ extension Orrery {
   /// Whether something joins points to a line.
   private var hasLines: Bool {
     nodes.contains {
-      ["Line", "LineLoop", "LineSegments", "setFromPoints"].contains($0.calledName)
+      ["Line", "LineLoop", "LineSegments", "setFromPoints", "CreateLines", "CreateDashedLines", "CreateTube"].contains(
+        $0.calledName)
         || $0.kind == .jsxOpeningElement
           && ["line", "Line", "lineLoop", "threeLine", "polyline", "polygon"].contains($0[.name]?.originalName ?? "")
     }
@@ -279,7 +296,8 @@ extension Orrery {
   private func isLineMaker(_ node: Code) -> Bool {
     if ["lineTo", "vertex"].contains(node.calledName) { return true }
     return nodes.contains {
-      ["Line", "LineLoop", "LineSegments", "setFromPoints"].contains($0.calledName)
+      ["Line", "LineLoop", "LineSegments", "setFromPoints", "CreateLines", "CreateDashedLines", "CreateTube"].contains(
+        $0.calledName)
         || $0.kind == .jsxOpeningElement && ["line", "Line", "lineLoop"].contains($0[.name]?.originalName ?? "")
     }
   }

@@ -58,9 +58,22 @@ extension Orrery {
     var holders: [Code] = []
     for _ in 0..<3 {
       var next: Set<ObjectID> = []
-      for node in constructions where node != code {
-        let isGiven = node.list(.arguments).contains { !wanted.isDisjoint(with: program.objects(of: $0)) }
-        if isGiven { next.formUnion(program.objects(of: node)); holders.append(node) }
+      for node in shapings where node != code && !code.contains(node) {
+        let isGiven = node.list(.arguments).contains { argument in
+          argument.descendants.contains { part in
+            [.identifier, .memberExpression, .newExpression].contains(part.kind)
+              && !wanted.isDisjoint(with: program.objects(of: part))
+          }
+        }
+        let isAsked =
+          ["getPoints", "getSpacedPoints"].contains(node.calledName)
+          && (node[.callee]?.unwrapped[.object].map { !wanted.isDisjoint(with: program.objects(of: $0)) } ?? false)
+        guard isGiven || isAsked else { continue }
+        next.formUnion(program.objects(of: node))
+        if node.kind == .callExpression, !isAsked, let receiver = node[.callee]?.unwrapped[.object] {
+          next.formUnion(program.objects(of: receiver))
+        }
+        if node.kind == .newExpression { holders.append(node) }
       }
       if next.isSubset(of: wanted) { break }
       wanted.formUnion(next)
@@ -91,7 +104,14 @@ extension Orrery {
       code[.callee]?.unwrapped.kind == .memberExpression
     else { return true }
     let region = code.region
-    if paints(region) { return true }
+    // The next step of the path decides: painting it, or beginning another.
+    var next: Bool?
+    region.forEachInRegion { node in
+      guard next == nil, node > code else { return }
+      if node.calledName == "beginPath" { next = false }
+      if Self.painters.contains(node.calledName) { next = true }
+    }
+    if let next { return next }
     var isPath = false
     region.forEachInRegion { if ["beginPath", "moveTo"].contains($0.calledName) { isPath = true } }
     // Without a path of its own it may be a library that draws at once, or add to the path of whoever calls.
@@ -108,9 +128,11 @@ extension Orrery {
     return found
   }
 
+  private static let painters: Set<String> = ["stroke", "fill", "clip", "endShape"]
+
   private func paints(_ region: Code) -> Bool {
     var found = false
-    region.forEachInRegion { if ["stroke", "fill", "clip", "endShape"].contains($0.calledName) { found = true } }
+    region.forEachInRegion { if Self.painters.contains($0.calledName) { found = true } }
     return found
   }
 

@@ -165,8 +165,11 @@ struct OrreryNames: Mechanic {
 
   /// Whether something shows only of the body that was chosen or is pointed at.
   private static func isOfChoice(_ code: Code, _ orrery: Orrery) -> Bool {
-    for ancestor in code.ancestors.prefix(16) {
+    var inner = code
+    for ancestor in code.ancestors.prefix(24) {
+      defer { inner = ancestor }
       if ancestor.kind.isFunction { break }
+      if ancestor.kind == .blockStatement, orrery.waitsForChoice(ancestor, before: inner) { return true }
       guard [.ifStatement, .logicalExpression, .conditionalExpression].contains(ancestor.kind),
         let test = ancestor[.test] ?? ancestor[.left],
         !test.contains(code)
@@ -192,6 +195,30 @@ struct OrreryNames: Mechanic {
 }
 
 extension Orrery {
+  /// Whether a block leaves early while nothing is chosen: `if (!planet) return null`.
+  func waitsForChoice(_ block: Code, before statement: Code) -> Bool {
+    block.list(.body).contains { earlier in
+      guard earlier < statement, earlier.kind == .ifStatement, let test = earlier[.test]?.unwrapped,
+        test.kind == .unaryExpression,
+        test.detail == .not, let subject = test[.argument],
+        earlier[.consequent]?.descendants.contains(where: { $0.kind == .returnStatement }) ?? false
+      else { return false }
+      let places = ownSlice(subject)
+      guard !places.isDisjoint(with: changedPlaces) || isOffAtFirst(subject) else { return false }
+      return isOffAtFirst(subject)
+        || places.contains { place in
+          program.writes(of: place).contains { write in
+            guard let value = write.value?.unwrapped, !handlerRegions.contains(write.site.region.index) else {
+              return false
+            }
+            let given =
+              ["useState", "ref", "shallowRef"].contains(value.calledName) ? value.list(.arguments).first : value
+            return given.map { program.constant(of: $0) == .null || $0.text == "undefined" } ?? true
+          }
+        }
+    }
+  }
+
   /// Whether a test compares with what was chosen, or reads a flag that is off until a handler turns it on.
   func isOffAtFirst(_ test: Code) -> Bool {
     let test = test.unwrapped

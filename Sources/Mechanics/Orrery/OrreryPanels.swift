@@ -282,11 +282,30 @@ private struct OrreryPanelFinder {
     return isThere ? program.domWrites.first?.code : nil
   }
 
+  /// What a handler itself hands to the parameter that a value is.
+  private func given(_ value: Code, by handler: HostCallback) -> Constant? {
+    guard let binding = program.binding(of: value.unwrapped), binding.kind == .parameter,
+      let function = binding.declarations.first?.enclosingFunction,
+      let position = function.list(.params).firstIndex(where: { program.binding(of: $0)?.id == binding.id })
+    else { return nil }
+    var found: Constant?
+    handler.function.forEachInRegion { call in
+      guard call.kind == .callExpression, program.callees(of: call).contains(function) else { return }
+      let arguments = call.list(.arguments)
+      guard arguments.indices.contains(position) else { return }
+      let constant = program.constant(of: arguments[position])
+      // What is nothing has to come past the conditions of the function that it is handed to.
+      if constant.truth == false, !Paths(orrery).leads(through: function, [binding.id: false], to: value) { return }
+      if found == nil || constant.truth == false { found = constant }
+    }
+    return found
+  }
+
   /// A change of the choice to nothing.
   private func emptying(_ handler: HostCallback, _ texts: [Shown], _ chosen: Set<StateLocation>) -> Code? {
     for change in orrery.changes(by: handler.function) {
       guard let value = change.value, !change.places.isEmpty else { continue }
-      let constant = program.constant(of: value)
+      let constant = given(value, by: handler) ?? program.constant(of: value)
       let isNothing =
         constant == .null || constant == .bool(false) || constant == .undefined && value.text.contains("undefined")
         || value.text.hasPrefix("void ")

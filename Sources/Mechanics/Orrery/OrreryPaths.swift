@@ -14,6 +14,12 @@ struct Paths {
     return leads(function, [:], goal, &visits, depth: 0)
   }
 
+  /// Whether running a function can get to a node when some of its parameters are known to be something or nothing.
+  func leads(through function: Code, _ given: [BindingID: Bool], to goal: Code) -> Bool {
+    var visits: Set<Code> = []
+    return leads(function, given, goal, &visits, depth: 0)
+  }
+
   /// - Parameter given: What is known of parameters: whether each is something or nothing.
   private func leads(_ function: Code, _ given: [BindingID: Bool], _ goal: Code, _ visits: inout Set<Code>, depth: Int)
     -> Bool

@@ -12,6 +12,7 @@ extension Orrery {
 
   /// The figures by which bodies turn at rates of their own: the largest parts of the angle's growth that are known.
   func rates(of turn: Orbits.Turn) -> [Rate] {
+    if !turn.ownRates.isEmpty { return [Rate(code: turn.angle, figures: turn.ownRates, isInverse: false)] }
     var result: [Rate] = []
     var seen: Set<Code> = []
     var pending: [(code: Code, isInverse: Bool, depth: Int)] = []
@@ -81,11 +82,6 @@ extension Orrery {
 
   /// What calls of functions of the program give back.
   func returned(by call: Code) -> [Code] {
-    program.callees(of: call).flatMap { function -> [Code] in
-      if let body = function[.body], body.kind != .blockStatement { return [body] }
-      var found: [Code] = []
-      function.forEachInRegion { if $0.kind == .returnStatement, let value = $0[.argument] { found.append(value) } }
-      return found
-    }
+    program.callees(of: call).flatMap { results(of: $0) }
   }
 }

@@ -11,6 +11,34 @@ extension Orrery {
     return Array(result.prefix(6))
   }
 
+  /// The functions that a class gives a member its value by.
+  func getters(of member: Code) -> [Code] {
+    guard let name = program.propertyName(of: member), let owner = member[.object] else { return [] }
+    return program.objects(of: owner).compactMap { id -> Code? in
+      guard program.object(id).kind == .instance, let body = program.object(id).definition?[.body] else { return nil }
+      return body.list(.body).first {
+        $0.kind == .methodDefinition && $0.detail == .get && program.propertyName(of: $0) == name
+      }?[.value]
+    }
+  }
+
+  /// What a function gives back.
+  func results(of function: Code) -> [Code] {
+    if let body = function[.body], body.kind != .blockStatement { return [body] }
+    var found: [Code] = []
+    function.forEachInRegion { if $0.kind == .returnStatement, let value = $0[.argument] { found.append(value) } }
+    return found
+  }
+
+  /// Whether nothing but the table gives a member its value.
+  private func isAsGiven(_ member: Code) -> Bool {
+    getters(of: member).isEmpty
+      && !program.locations(of: member).contains { place in
+        if case .property(let object, _) = place, bodies.contains(object) { return false }
+        return program.writes(of: place).contains { $0.kind == .assignment || $0.kind == .update }
+      }
+  }
+
   /// The figures that an expression has where it stands.
   func ownFigures(of code: Code) -> [[Int: Double]] {
     var result: [[Int: Double]] = []
@@ -20,7 +48,7 @@ extension Orrery {
     if !result.isEmpty { return result }
     if code.kind == .memberExpression, let name = program.propertyName(of: code), let owner = code[.object],
       let column = columns.first(where: { $0.name == name }),
-      program.objects(of: owner).contains(where: { bodies.contains($0) })
+      program.objects(of: owner).contains(where: { bodies.contains($0) || carriers.contains($0) }), isAsGiven(code)
     {
       let base = column.values.sorted { $0.key < $1.key }.first?.value ?? 1
       return base == 0 ? [] : [column.values.mapValues { $0 / base }]
@@ -60,6 +88,7 @@ extension Orrery {
     case .memberExpression:
       guard let name = program.propertyName(of: code), let owner = code[.object] else { return [] }
       return program.accesses(to: name, of: program.objects(of: owner)).compactMap { $0.write?.value }
+        + getters(of: code).flatMap { results(of: $0) }
     case .callExpression:
       let results = returned(by: code).filter { dependsOnBody($0) }
       guard program.callees(of: code).isEmpty else { return results }
