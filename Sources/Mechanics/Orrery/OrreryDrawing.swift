@@ -181,9 +181,10 @@ extension Orrery {
 
   /// Whether the centre of a circle follows from the figures of bodies.
   private func isOpaqueCentre(_ arguments: [Code]) -> Bool {
-    arguments.prefix(2).contains { argument in
-      isOfBodies(argument) && (ownSlice(argument).contains { isOfBody($0) } || !dependsOnBody(argument))
-    }
+    guard arguments.prefix(2).contains(where: { isOfBodies($0) }) else { return false }
+    // A helper that places bodies and the sun alike says nothing of this call; a size that grows outwards is that of an orbit.
+    let isOwn = arguments.prefix(2).contains { argument in ownSlice(argument).contains { isOfBody($0) } }
+    return isOwn || arguments.count < 3 || !isOrbitSized(arguments[2])
   }
 
   func expression(of attribute: Code) -> Code? {
