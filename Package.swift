@@ -30,11 +30,16 @@ let package = Package(
     .library(name: "MarkupSyntax", targets: ["MarkupSyntax"]),
     .library(
       name: "SterlingKit",
-      targets: ["Patterns", "Ingest", "Program", "Mechanics", "Density", "Rubrics", "Scoring", "Reports"]),
+      targets: [
+        "Patterns", "Ingest", "Program", "Mechanics", "Density", "Rubrics", "Scoring", "Hazards", "Gate", "Reports",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    // Its extensions for Foundation are left out.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
   ],
   targets: [
     .systemLibrary(
@@ -56,15 +61,21 @@ let package = Package(
         "SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Patterns", "Ingest", "Program", "Mechanics",
         "Rubrics", "Density",
       ]),
-    library("Reports", ["SourceText", "Rubrics", "Density", "Scoring"]),
+    library(
+      "Hazards",
+      ["SourceText", "JavaScriptSyntax", "StyleSyntax", "MarkupSyntax", "Ingest", "Program", "Mechanics"]),
+    library(
+      "Gate",
+      ["SourceText", "Ingest", "Program", "Mechanics", "Hazards", "Rubrics", "Density", "Scoring"]),
+    library("Reports", ["SourceText", "Rubrics", "Density", "Scoring", "Gate"]),
     .executableTarget(
       name: "SterlingCommand",
       dependencies: [
         "SourceText", "WorkerPool", "JavaScriptSyntax", "MarkupSyntax", "StyleSyntax", "Patterns", "Ingest", "Program",
-        "Mechanics",
-        "Rubrics", "Scoring",
-        "Reports",
+        "Mechanics", "Rubrics", "Scoring", "Gate", "Reports",
         "Density", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
       ],
       swiftSettings: strictness),
     .executableTarget(
@@ -96,7 +107,9 @@ let package = Package(
     tests("Density", ["SourceText", "JavaScriptSyntax", "Ingest"], resources: [.copy("Cases")]),
     tests("Rubrics", ["SourceText", "Mechanics"]),
     tests("Scoring", ["SourceText", "Ingest", "Density", "Mechanics", "Rubrics"]),
-    tests("Reports", ["SourceText", "Ingest", "Density", "Scoring"]),
+    tests("Hazards", ["SourceText", "Ingest", "Program", "Mechanics"]),
+    tests("Gate", ["SourceText", "Rubrics", "Ingest"]),
+    tests("Reports", ["SourceText", "Ingest", "Density", "Scoring", "Gate", "Rubrics"]),
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport"], exclude: ["Golden"], swiftSettings: strictness),
   ]

@@ -107,7 +107,7 @@ extension FileDensity {
   public func added(_ bytes: [UInt8], since old: [UInt8]) -> AddedLines {
     let new = lineRanges(of: bytes)
     let before = lineRanges(of: old)
-    let isAdded = LineDifference.added(before.map { hash(old, $0) }, new.map { hash(bytes, $0) })
+    let isAdded = addedLines(bytes, new, old, before)
     var result = AddedLines()
     for (index, range) in new.enumerated() where isAdded[index] {
       if index < lineClasses.count { result.lines.add(lineClasses[index]) }
@@ -116,6 +116,17 @@ extension FileDensity {
     let kept = new.count - result.lines.total
     result.removed = max(0, before.count - kept)
     return result
+  }
+
+  /// For each line of a text whether `old`, an earlier text of the same file, did not have it.
+  public func areLinesAdded(_ bytes: [UInt8], since old: [UInt8]) -> [Bool] {
+    addedLines(bytes, lineRanges(of: bytes), old, lineRanges(of: old))
+  }
+
+  private func addedLines(
+    _ bytes: [UInt8], _ new: [Range<Int>], _ old: [UInt8], _ before: [Range<Int>]
+  ) -> [Bool] {
+    LineDifference.added(before.map { hash(old, $0) }, new.map { hash(bytes, $0) })
   }
 
   private func lineRanges(of bytes: [UInt8]) -> [Range<Int>] {

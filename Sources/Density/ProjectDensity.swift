@@ -68,7 +68,7 @@ public struct DensityOptions: Sendable {
 
 extension ProjectFile {
   /// The bytes to measure: those on disk, so that the classes add up to the size, unless they are not UTF-8 at all.
-  var measuredBytes: [UInt8] { isWide ? bytes : originalBytes ?? bytes }
+  package var measuredBytes: [UInt8] { isWide ? bytes : originalBytes ?? bytes }
 
   /// Whether the file is UTF-16.
   var isWide: Bool {

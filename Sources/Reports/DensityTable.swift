@@ -67,18 +67,10 @@ struct CSVDensityReporter: DensityReporter {
     var lines = table.rows
     if !hasHeader { lines.insert(table.titles, at: 0) }
     hasHeader = true
-    return Array(lines.map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined().utf8)
+    return Array(lines.map { $0.map(csvField).joined(separator: ",") + "\r\n" }.joined().utf8)
   }
 
   mutating func end(_ conclusion: DensityConclusion) -> [UInt8] { [] }
-
-  /// A value with quotes where it needs them; one that a spreadsheet would compute is defused by an apostrophe.
-  private func quoted(_ value: String) -> String {
-    var value = value
-    if let first = value.first, "=+-@\t\r".contains(first) { value = "'" + value }
-    guard value.contains(where: { ",\"\n\r\r\n".contains($0) }) else { return value }
-    return "\"" + value.replacing("\"", with: "\"\"") + "\""
-  }
 }
 
 /// A table in Markdown.
@@ -121,15 +113,6 @@ struct MarkdownDensityReporter: DensityReporter {
   }
 
   private func row(_ cells: [String]) -> String {
-    "| " + cells.map { escaped($0) }.joined(separator: " | ") + " |"
-  }
-
-  private func escaped(_ cell: String) -> String {
-    var text = ""
-    for character in printable(cell) {
-      if "|\\`*_[]<>".contains(character) { text.append("\\") }
-      text.append(character)
-    }
-    return text
+    "| " + cells.map { markdownText($0) }.joined(separator: " | ") + " |"
   }
 }

@@ -5,7 +5,8 @@ public struct ProjectSettings: Hashable, Sendable {
   /// The rubric: the id of a built-in one or the path of a file, relative to the settings.
   public var rubric: String?
 
-  private static let keys = ["rubric"]
+  /// What may stand in it; what `gate` holds is read by the gate, and never from inside the project that it judges.
+  private static let keys = ["rubric", "gate"]
 
   /// Reads settings.
   ///
@@ -14,7 +15,7 @@ public struct ProjectSettings: Hashable, Sendable {
   ///   - file: What to call the file in messages.
   /// - Throws: Everything that is wrong with them, with positions.
   public init(yaml bytes: [UInt8], file: String) throws(RubricError) {
-    let root = try YAMLReader.read(bytes, file: file)
+    let root = try YAMLReader.read(bytes, file: file, as: .settings)
     if root.isNull { return }
     var problems: [RubricProblem] = []
     if root.members.isEmpty {
@@ -43,7 +44,12 @@ public struct ProjectSettings: Hashable, Sendable {
   /// The path or id that a rubric's name means in settings that lie at a path: a relative file lies beside them.
   public static func resolve(_ name: String, besides settings: String) -> String {
     let isFile = name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
-    guard isFile, !name.hasPrefix("/"), let slash = settings.lastIndex(of: "/") else { return name }
-    return settings[...slash] + name
+    return isFile ? besides(name, settings) : name
+  }
+
+  /// The path that a relative path means in settings that lie at a path.
+  public static func besides(_ path: String, _ settings: String) -> String {
+    guard !path.hasPrefix("/"), let slash = settings.lastIndex(of: "/") else { return path }
+    return settings[...slash] + path
   }
 }

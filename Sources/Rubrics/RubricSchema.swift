@@ -5,7 +5,7 @@ import SourceText
 ///
 /// Draft 7, because that is what the editors' YAML servers read. Roles stay open in it: a rubric may add its own, and only
 /// Sterling knows which ones it adds.
-struct RubricSchema {
+package struct RubricSchema {
   let shape: RubricShape
   let vocabulary: MechanicVocabulary
 
@@ -28,6 +28,39 @@ struct RubricSchema {
     return Array(text.utf8)
   }
 
+  /// A schema of a document whose root is one object, the first of `shape`; conditions have no place in it.
+  package static func document(title: String, shape: RubricShape) -> [UInt8] {
+    let schema = RubricSchema(shape: shape, vocabulary: .standard)
+    var identifier = JSONWriter()
+    schema.writeIdentifier(&identifier)
+    var lines = ["    \"identifier\": \(String(decoding: identifier.bytes, as: UTF8.self))"]
+    for object in shape.objects {
+      var json = JSONWriter()
+      schema.write(object, &json)
+      lines.append("    \"\(object.name)\": \(String(decoding: json.bytes, as: UTF8.self))")
+    }
+    let text = """
+      {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "\(title)",
+        "allOf": [{"$ref": "#/definitions/\(shape.objects.first?.name ?? "")"}],
+        "definitions": {
+      \(lines.joined(separator: ",\n"))
+        }
+      }
+
+      """
+    return Array(text.utf8)
+  }
+
+  private func writeIdentifier(_ json: inout JSONWriter) {
+    json.object { json in
+      json.member("type", "string")
+      json.member("pattern", "^[a-z][a-z0-9-]*$")
+      json.member("maxLength", 80)
+    }
+  }
+
   private func definitions() -> [(name: String, json: JSONWriter)] {
     var result: [(name: String, json: JSONWriter)] = []
     func define(_ name: String, _ body: (inout JSONWriter) -> Void) {
@@ -35,13 +68,7 @@ struct RubricSchema {
       body(&json)
       result.append((name, json))
     }
-    define("identifier") { json in
-      json.object { json in
-        json.member("type", "string")
-        json.member("pattern", "^[a-z][a-z0-9-]*$")
-        json.member("maxLength", 80)
-      }
-    }
+    define("identifier") { json in writeIdentifier(&json) }
     define("role") { json in
       json.object { json in
         json.member("description", "A role that the analyses know, or one that the rubric's vocabulary adds.")

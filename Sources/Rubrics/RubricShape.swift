@@ -1,7 +1,7 @@
 /// What may stand where in a rubric: the one description that the checker, the schema and the manual are made from.
-struct RubricShape: Sendable {
+package struct RubricShape: Sendable {
   /// What a value must be.
-  indirect enum Kind: Sendable {
+  package indirect enum Kind: Sendable {
     /// Any text; numbers count as text.
     case text
     /// Lower-case words joined by hyphens.
@@ -18,14 +18,21 @@ struct RubricShape: Sendable {
     case condition
   }
 
-  struct Key: Sendable {
+  package struct Key: Sendable {
     var name: String
     var kind: Kind
     var isRequired = false
     var means: String
+
+    package init(name: String, kind: Kind, isRequired: Bool = false, means: String) {
+      self.name = name
+      self.kind = kind
+      self.isRequired = isRequired
+      self.means = means
+    }
   }
 
-  struct Object: Sendable {
+  package struct Object: Sendable {
     var name: String
     /// With its article, for messages.
     var title: String
@@ -34,10 +41,20 @@ struct RubricShape: Sendable {
     /// What keys of the author's choice hold, where they are allowed.
     var others: Kind?
 
+    package init(name: String, title: String, means: String, keys: [Key], others: Kind? = nil) {
+      self.name = name
+      self.title = title
+      self.means = means
+      self.keys = keys
+      self.others = others
+    }
+
     func key(_ name: String) -> Key? { keys.first { $0.name == name } }
   }
 
-  var objects: [Object]
+  package var objects: [Object]
+
+  package init(objects: [Object]) { self.objects = objects }
 
   func object(_ name: String) -> Object? { objects.first { $0.name == name } }
 

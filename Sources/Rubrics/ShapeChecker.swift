@@ -1,11 +1,19 @@
 import SourceText
 
-/// Holds a document against the shape of a rubric and names everything that is out of shape.
-struct ShapeChecker {
-  private let shape = RubricShape.standard
-  private(set) var problems: [RubricProblem] = []
+/// Holds a document against its shape, a rubric's or another's, and names everything that is out of shape.
+package struct ShapeChecker {
+  private let shape: RubricShape
+  package private(set) var problems: [RubricProblem] = []
   /// Conditions are read by themselves; the checker only finds them.
   private(set) var conditions = 0
+
+  /// Makes a checker for documents of a shape.
+  package init(shape: RubricShape = .standard) { self.shape = shape }
+
+  /// Checks a node that must be the object of the given name.
+  package mutating func check(_ node: YAMLNode, isObject name: String, called title: String) {
+    check(node, is: .object(name), called: title)
+  }
 
   mutating func checkRubric(_ node: YAMLNode) { check(node, is: .object("rubric"), called: "a rubric") }
 

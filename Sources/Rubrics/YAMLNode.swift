@@ -1,25 +1,27 @@
 internal import Yams
 
-/// A YAML document as a rubric needs it: scalars as written, members in order, a position for each.
-struct YAMLNode {
-  enum Content {
+/// A YAML document as rubrics and policies need it: scalars as written, members in order, a position for each.
+package struct YAMLNode: Sendable {
+  /// What a node holds.
+  package enum Content: Sendable {
     /// The text, and whether it stood without quotes, so that it may be a number or a truth value.
     case scalar(String, isPlain: Bool)
     case sequence([YAMLNode])
     case mapping([Member])
   }
 
-  struct Member {
-    var key: String
-    var keyPosition: FilePosition
-    var value: YAMLNode
+  /// A key and its value.
+  package struct Member: Sendable {
+    package var key: String
+    package var keyPosition: FilePosition
+    package var value: YAMLNode
   }
 
-  var content: Content
-  var position: FilePosition
+  package var content: Content
+  package var position: FilePosition
 
   /// What the node is, for messages.
-  var kindName: String {
+  package var kindName: String {
     switch content {
     case .scalar("", isPlain: true): "nothing"
     case .scalar(let text, _): "`\(excerpt(text))`"
@@ -28,19 +30,19 @@ struct YAMLNode {
     }
   }
 
-  var isNull: Bool {
+  package var isNull: Bool {
     if case .scalar(let text, isPlain: true) = content { return text.isEmpty || text == "~" || text == "null" }
     return false
   }
 
   /// The text of a scalar; `nil` for anything else and for null.
-  var text: String? {
+  package var text: String? {
     if case .scalar(let text, _) = content, !isNull { return text }
     return nil
   }
 
   /// The number that an unquoted scalar stands for; the forms of JSON only.
-  var number: Double? {
+  package var number: Double? {
     guard case .scalar(let text, isPlain: true) = content, text.utf8.count <= 40,
       text.utf8.allSatisfy({ (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) })
     else { return nil }
@@ -49,69 +51,101 @@ struct YAMLNode {
   }
 
   /// The truth value that an unquoted scalar stands for.
-  var flag: Bool? {
+  package var flag: Bool? {
     guard case .scalar(let text, isPlain: true) = content else { return nil }
     return text == "true" ? true : text == "false" ? false : nil
   }
 
-  var members: [Member] {
+  package var members: [Member] {
     if case .mapping(let members) = content { return members }
     return []
   }
 
-  var elements: [YAMLNode] {
+  package var elements: [YAMLNode] {
     if case .sequence(let elements) = content { return elements }
     return []
   }
 
-  subscript(key: String) -> YAMLNode? { members.first { $0.key == key }?.value }
+  package subscript(key: String) -> YAMLNode? { members.first { $0.key == key }?.value }
 }
 
 /// The beginning of a text for a message, in one line.
-func excerpt(_ text: String) -> String {
+package func excerpt(_ text: String) -> String {
   let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
   let printable = String(String.UnicodeScalarView(line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
   return printable.count > 40 ? printable.prefix(39) + "…" : printable
 }
 
-/// Turns bytes into a tree, within bounds that no honest rubric reaches.
-struct YAMLReader {
-  static let maximumSizeInBytes = 1 << 20
+/// What a YAML document is, for messages, and the bounds that no honest one of its kind reaches.
+package struct YAMLDocumentKind: Sendable {
+  /// The word for it, without an article.
+  package var noun: String
+  /// What to do about an empty one.
+  package var beginning: String
+  package var maximumSizeInBytes = YAMLReader.maximumSizeInBytes
+  package var maximumNodes = YAMLReader.maximumNodes
+
+  /// Describes a kind.
+  package init(
+    _ noun: String, beginning: String, maximumSizeInBytes: Int = YAMLReader.maximumSizeInBytes,
+    maximumNodes: Int = YAMLReader.maximumNodes
+  ) {
+    self.noun = noun
+    self.beginning = beginning
+    self.maximumSizeInBytes = maximumSizeInBytes
+    self.maximumNodes = maximumNodes
+  }
+
+  /// A rubric.
+  package static let rubric = YAMLDocumentKind("rubric", beginning: "start with `id:`, `title:` and `criteria:`")
+  /// A `sterling.yaml`.
+  package static let settings = YAMLDocumentKind(
+    "settings file", beginning: "write `rubric: ID` or `gate:`, or remove it")
+}
+
+/// Turns bytes into a tree, within bounds that no honest document of its kind reaches.
+package struct YAMLReader {
+  package static let maximumSizeInBytes = 1 << 20
   static let maximumDepth = 64
-  static let maximumNodes = 100_000
+  package static let maximumNodes = 100_000
   /// With this many aliases an anchor can be multiplied at most about 10⁵ times while Yams compares the keys of a mapping.
   static let maximumAliases = 32
 
   private let file: String
+  private let kind: YAMLDocumentKind
   private let wideScalars: WideScalars
   private var nodeCount = 0
 
-  static func read(_ bytes: [UInt8], file: String) throws(RubricError) -> YAMLNode {
+  /// Reads a document.
+  package static func read(
+    _ bytes: [UInt8], file: String, as kind: YAMLDocumentKind = .rubric
+  ) throws(RubricError) -> YAMLNode {
     let start = FilePosition(file: file, line: 1, column: 1)
-    guard bytes.count <= maximumSizeInBytes else {
+    guard bytes.count <= kind.maximumSizeInBytes else {
       throw RubricError([
         RubricProblem(
-          at: start, "the rubric has \(bytes.count) bytes, more than \(maximumSizeInBytes)",
-          advice: "split it, or check that this is a rubric")
+          at: start, "the \(kind.noun) has \(bytes.count) bytes, more than \(kind.maximumSizeInBytes)",
+          advice: "split it, or check that this is a \(kind.noun)")
       ])
     }
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     guard let yaml = String(validating: text, as: UTF8.self) else {
-      throw RubricError([RubricProblem(at: start, "the rubric is not UTF-8", advice: "save it as UTF-8")])
+      throw RubricError([RubricProblem(at: start, "the \(kind.noun) is not UTF-8", advice: "save it as UTF-8")])
     }
     if hasAnchors(text), countAliases(text) > maximumAliases {
       throw RubricError([
         RubricProblem(
-          at: start, "the rubric has more than \(maximumAliases) aliases",
+          at: start, "the \(kind.noun) has more than \(maximumAliases) aliases",
           advice: "write the repeated parts out, or quote texts in which a word follows `*`")
       ])
     }
-    var reader = YAMLReader(file: file, wideScalars: WideScalars(yaml))
+    var reader = YAMLReader(file: file, kind: kind, wideScalars: WideScalars(yaml))
     return try reader.compose(yaml)
   }
 
-  private init(file: String, wideScalars: WideScalars) {
+  private init(file: String, kind: YAMLDocumentKind, wideScalars: WideScalars) {
     self.file = file
+    self.kind = kind
     self.wideScalars = wideScalars
   }
 
@@ -125,7 +159,7 @@ struct YAMLReader {
       throw fault(position(nil), "the YAML cannot be read: \(error)", "check its syntax")
     }
     guard let root else {
-      throw fault(position(nil), "the rubric is empty", "start with `id:`, `title:` and `criteria:`")
+      throw fault(position(nil), "the \(kind.noun) is empty", kind.beginning)
     }
     return try convert(root, depth: 0)
   }
@@ -136,9 +170,9 @@ struct YAMLReader {
     guard depth <= Self.maximumDepth else {
       throw fault(here, "nested more than \(Self.maximumDepth) deep", "flatten it; `all` and `any` take long lists")
     }
-    guard nodeCount <= Self.maximumNodes else {
+    guard nodeCount <= kind.maximumNodes else {
       throw fault(
-        here, "the rubric has more than \(Self.maximumNodes) values", "remove aliases that repeat large parts")
+        here, "the \(kind.noun) has more than \(kind.maximumNodes) values", "remove aliases that repeat large parts")
     }
     switch node {
     case .scalar(let scalar):

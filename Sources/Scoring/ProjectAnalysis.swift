@@ -32,9 +32,8 @@ struct ProjectAnalysis {
     }
   }
 
-  private func findings(for rubric: Rubric) -> [Finding] {
-    findings(hints: rubric.hints)
-  }
+  /// What the analyses find, with the words that a rubric knows.
+  func findings(for rubric: Rubric) -> [Finding] { findings(hints: rubric.hints) }
 
   /// What the analyses find, told what a rubric tells of its subject.
   func findings(hints: Hints) -> [Finding] {

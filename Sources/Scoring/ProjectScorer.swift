@@ -1,4 +1,6 @@
 public import Ingest
+public import Mechanics
+public import Program
 public import Rubrics
 
 import SourceText
@@ -56,6 +58,32 @@ public struct ProjectScorer: Sendable {
     public var notes: [String]
   }
 
+  /// A result together with what it was made from, for those who ask for more than a score.
+  public struct Examination: Sendable {
+    /// The result and the notes.
+    public var outcome: Outcome
+    /// The project as it was read.
+    public var project: Project
+    /// The project as a program.
+    public var program: ProgramModel
+    /// What the analyses found.
+    public var findings: [Finding]
+  }
+
+  /// Reads and scores a project and keeps what the score was made from.
+  ///
+  /// - Throws: ``ScoringError`` when there is nothing to score or no rubric to score it by.
+  public func examine(_ artifact: Artifact) throws(ScoringError) -> Examination {
+    let project = try load(artifact)
+    let analysis = ProjectAnalysis(project)
+    let chosen = try require(choose(for: artifact, project, analysis), for: artifact)
+    let findings = analysis.findings(for: chosen.rubric)
+    let evaluation = chosen.rubric.evaluate(findings, analysed: MechanicCatalogue.knownMechanics)
+    return Examination(
+      outcome: outcome(project, artifact, analysis, chosen, evaluation), project: project, program: analysis.program,
+      findings: findings)
+  }
+
   /// Reads and scores a project.
   ///
   /// - Throws: ``ScoringError`` when there is nothing to score or no rubric to score it by.
@@ -81,9 +109,19 @@ public struct ProjectScorer: Sendable {
   public func score(_ project: Project, artifact: Artifact) throws(ScoringError) -> Outcome {
     try requireCode(in: project)
     let analysis = ProjectAnalysis(project)
-    guard let chosen = try choose(for: artifact, project, analysis) else { throw noRubricFits(artifact) }
-    let evaluation = chosen.evaluation ?? analysis.evaluate(chosen.rubric)
-    return Outcome(
+    let chosen = try require(choose(for: artifact, project, analysis), for: artifact)
+    return outcome(project, artifact, analysis, chosen, chosen.evaluation ?? analysis.evaluate(chosen.rubric))
+  }
+
+  private func require(_ chosen: Choice?, for artifact: Artifact) throws(ScoringError) -> Choice {
+    if let chosen { return chosen }
+    throw noRubricFits(artifact)
+  }
+
+  private func outcome(
+    _ project: Project, _ artifact: Artifact, _ analysis: ProjectAnalysis, _ chosen: Choice, _ evaluation: Evaluation
+  ) -> Outcome {
+    Outcome(
       project: ResultBuilder(project: project, diagnostics: analysis.diagnostics).result(
         artifact: artifact, rubric: chosen.rubric, evaluation: evaluation),
       notes: chosen.note.map { [$0] } ?? [])

@@ -72,7 +72,7 @@ public struct JSONWriter: Sendable {
     }
   }
 
-  /// Writes a string with everything escaped that a reader could trip over.
+  /// Writes a string with everything escaped that a reader could trip over, be it a program, a terminal or a build service.
   public mutating func value(_ value: String) {
     begin()
     appendQuoted(value)
@@ -131,19 +131,40 @@ public struct JSONWriter: Sendable {
 
   private mutating func appendQuoted(_ text: String) {
     bytes.append(0x22)
-    for byte in text.utf8 {
+    // Only scalars that begin with one of these bytes could mislead a reader of the raw text.
+    if text.utf8.contains(where: { $0 == 0xC2 || $0 == 0xD8 || $0 == 0xE1 || $0 == 0xE2 || $0 == 0xEF || $0 == 0xF3 }) {
+      for scalar in text.unicodeScalars {
+        if scalar.value >= 0x80, isUnsafeToPrint(scalar) {
+          for unit in String(scalar).utf16 { appendEscape(unit) }
+        } else {
+          appendCharacters(String(scalar).utf8)
+        }
+      }
+    } else {
+      appendCharacters(text.utf8)
+    }
+    bytes.append(0x22)
+  }
+
+  private mutating func appendEscape(_ unit: UInt16) {
+    bytes.append(contentsOf: [0x5C, 0x75])
+    for shift in [12, 8, 4, 0] { bytes.append(hexDigit(UInt8(truncatingIfNeeded: unit >> UInt16(shift) & 15))) }
+  }
+
+  private mutating func appendCharacters(_ text: String.UTF8View) {
+    for byte in text {
       switch byte {
       case 0x22: bytes.append(contentsOf: [0x5C, 0x22])
       case 0x5C: bytes.append(contentsOf: [0x5C, 0x5C])
       case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
       case 0x0D: bytes.append(contentsOf: [0x5C, 0x72])
       case 0x09: bytes.append(contentsOf: [0x5C, 0x74])
-      case 0..<0x20, 0x7F:
-        bytes.append(contentsOf: [0x5C, 0x75, 0x30, 0x30, hexDigit(byte >> 4), hexDigit(byte & 15)])
+      case 0..<0x20, 0x7F: appendEscape(UInt16(byte))
+      // Two of these begin commands to the runners of some build services, wherever on a line they stand.
+      case 0x23 where bytes.last == 0x23: appendEscape(0x23)
       default: bytes.append(byte)
       }
     }
-    bytes.append(0x22)
   }
 
   private func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }

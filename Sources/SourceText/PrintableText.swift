@@ -20,7 +20,7 @@ public func printable(_ text: String) -> String {
 }
 
 /// Whether a terminal or a reader could be misled by the scalar.
-private func isUnsafeToPrint(_ scalar: Unicode.Scalar) -> Bool {
+func isUnsafeToPrint(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0..<0x20, 0x7F..<0xA0: true
   case 0xAD, 0x61C, 0x180E: true
@@ -28,6 +28,38 @@ private func isUnsafeToPrint(_ scalar: Unicode.Scalar) -> Bool {
   case 0xFEFF, 0xFFF0...0xFFFB: true
   case 0xE0000...0xE0FFF: true
   default: false
+  }
+}
+
+/// Each scalar of a text as itself, or as what `replacement` gives for it and the scalar before it.
+///
+/// Scalar by scalar, because a mark that combines with a character must not hide that character from the search.
+package func mapScalars(
+  _ text: String, _ replacement: (_ scalar: Unicode.Scalar, _ previous: Unicode.Scalar?) -> String?
+) -> String {
+  var result = String.UnicodeScalarView()
+  var previous: Unicode.Scalar?
+  for scalar in text.unicodeScalars {
+    if let other = replacement(scalar, previous) {
+      result.append(contentsOf: other.unicodeScalars)
+    } else {
+      result.append(scalar)
+    }
+    previous = scalar
+  }
+  return String(result)
+}
+
+/// Text from a project made safe to print where a build service reads along: ``printable(_:)``, and no command to a runner.
+///
+/// GitHub's runner and those that descend from it take lines that begin with `::`, and `##[` or `##vso[` anywhere, as commands.
+public func inert(_ text: String) -> String {
+  // Spaces before it do not help.
+  var isAtStart = true
+  return mapScalars(printable(text)) { scalar, previous in
+    defer { isAtStart = isAtStart && (scalar == " " || scalar == ":") }
+    if scalar == "#", previous == "#" { return "\\u{23}" }
+    return isAtStart && scalar == ":" && previous == ":" ? "\\u{3a}" : nil
   }
 }
 

@@ -13,14 +13,14 @@ enum ExitStatus: Int32, Comparable {
   /// A fault of Sterling's own.
   case fault = 70
 
-  /// The worse of two ends: a fault over unusable input, that over inconclusive, that over a failed gate.
+  /// The worse of two ends: a fault over unusable input, that over a failed gate, that over what cannot be told.
   static func < (left: ExitStatus, right: ExitStatus) -> Bool { left.rank < right.rank }
 
   private var rank: Int {
     switch self {
     case .done: 0
-    case .gateFailed: 1
-    case .inconclusive: 2
+    case .inconclusive: 1
+    case .gateFailed: 2
     case .unusable: 3
     case .fault: 4
     }

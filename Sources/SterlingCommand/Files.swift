@@ -18,6 +18,12 @@ func isFolder(_ path: String) -> Bool {
   return stat(path, &record) == 0 && record.st_mode & S_IFMT == S_IFDIR
 }
 
+/// Whether there is anything at a path.
+func isThere(_ path: String) -> Bool {
+  var record = stat()
+  return stat(path, &record) == 0
+}
+
 /// Reads all bytes of a file, or of standard input when the path is `-`; files of 4 GB and more are refused.
 func readFile(_ path: String) throws(FileError) -> [UInt8] {
   let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)

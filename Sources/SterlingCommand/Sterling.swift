@@ -14,8 +14,8 @@ struct Sterling: ParsableCommand {
       """,
     version: sterlingVersion,
     subcommands: [
-      ScoreCommand.self, DensityCommand.self, InspectCommand.self, RubricCommand.self, SyntaxCommand.self,
-      QueryCommand.self,
+      ScoreCommand.self, DensityCommand.self, GateCommand.self, BaselineCommand.self, InspectCommand.self,
+      RubricCommand.self, SyntaxCommand.self, QueryCommand.self, ExamineCommand.self,
     ])
 
   /// Runs the command line; every end that is no success leaves with one of the documented exit codes.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SourceText
 
 #if canImport(Glibc)
   import Glibc
@@ -77,9 +78,10 @@ struct OutputError: Error, CustomStringConvertible {
 /// Whether standard output is a terminal.
 func standardOutputIsTerminal() -> Bool { isatty(STDOUT_FILENO) == 1 }
 
-/// Prints a line to standard error.
+/// Prints lines to standard error, none of which is a command to a build service that reads along.
 func note(_ text: String) {
-  try? write(Array((text + "\n").utf8), to: STDERR_FILENO)
+  let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { inert(String($0)) + "\n" }
+  try? write(Array(lines.joined().utf8), to: STDERR_FILENO)
 }
 
 /// A line on standard error that says how far the work is; shown on a terminal once the work has taken a second.

@@ -21,7 +21,8 @@ import Testing
   }
 
   private static let system: Set<String> = [
-    "Swift", "Synchronization", "FoundationEssentials", "Foundation", "Glibc", "Musl", "Darwin", "Testing",
+    "Swift", "Synchronization", "Dispatch", "System", "FoundationEssentials", "Foundation", "Glibc", "Musl", "Darwin",
+    "Testing",
   ]
 
   private var root: URL {

@@ -47,6 +47,9 @@ public enum SterlingBinary {
       errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
   }
 
+  /// The path of the binary, for tests that start it through another program.
+  public static var path: String { executable.path }
+
   /// The binary that was built with the tests: it lies beside the test bundle.
   private static var executable: URL {
     var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
