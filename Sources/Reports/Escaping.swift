@@ -40,9 +40,7 @@ func xmlText(_ text: String) -> String {
     case ">": result += "&gt;"
     case "\"": result += "&quot;"
     case "'": result += "&apos;"
-    default:
-      // The last two of every plane are no characters.
-      result += scalar.value & 0xFFFE == 0xFFFE ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
+    default: result.unicodeScalars.append(scalar)
     }
   }
   return result

@@ -132,7 +132,7 @@ public struct JSONWriter: Sendable {
   private mutating func appendQuoted(_ text: String) {
     bytes.append(0x22)
     // Only scalars that begin with one of these bytes could mislead a reader of the raw text.
-    if text.utf8.contains(where: { $0 == 0xC2 || $0 == 0xD8 || $0 == 0xE1 || $0 == 0xE2 || $0 == 0xEF || $0 == 0xF3 }) {
+    if text.utf8.contains(where: { $0 == 0xC2 || $0 == 0xD8 || $0 == 0xE1 || $0 == 0xE2 || $0 >= 0xEF }) {
       for scalar in text.unicodeScalars {
         if scalar.value >= 0x80, isUnsafeToPrint(scalar) {
           for unit in String(scalar).utf16 { appendEscape(unit) }

@@ -27,6 +27,8 @@ func isUnsafeToPrint(_ scalar: Unicode.Scalar) -> Bool {
   case 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F: true
   case 0xFEFF, 0xFFF0...0xFFFB: true
   case 0xE0000...0xE0FFF: true
+  // The last two of every plane are no characters.
+  case let value where value & 0xFFFE == 0xFFFE: true
   default: false
   }
 }

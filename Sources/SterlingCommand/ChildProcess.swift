@@ -2,6 +2,14 @@ import Dispatch
 import Subprocess
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 #if canImport(System)
   import System
 #else
@@ -31,7 +39,9 @@ func runChild(
   _ program: String, _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = [],
   outputLimit: Int = 1 << 29, timeLimit: Double? = nil
 ) async -> ChildOutcome {
-  await withTaskGroup(of: ChildOutcome.self) { group in
+  // A child that is gone before it has read its input must not take this process along.
+  signal(SIGPIPE, SIG_IGN)
+  return await withTaskGroup(of: ChildOutcome.self) { group in
     group.addTask {
       await launch(program, arguments, environment: environment, input: input, outputLimit: outputLimit)
     }
