@@ -121,7 +121,7 @@ struct GateFolder {
     let folder = try GateFolder()
     let gate = Process()
     gate.executableURL = URL(filePath: SterlingBinary.path)
-    gate.arguments = ["gate", folder.good, folder.good, "--threads", "1", "--output", "out.txt"]
+    gate.arguments = ["gate", folder.bad, folder.good, "--threads", "1", "--output", "out.txt"]
     gate.currentDirectoryURL = folder.folder.url
     gate.standardError = FileHandle.nullDevice
     try gate.run()
