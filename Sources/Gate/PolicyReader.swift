@@ -1,4 +1,5 @@
 import Density
+import SourceText
 public import Rubrics
 
 extension Policy {

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import Reports
 import Rubrics
+import SourceText
 
 /// A report and where it goes: `sarif=out.sarif`, or `github=-` for standard output.
 struct ReportTarget: ExpressibleByArgument {
