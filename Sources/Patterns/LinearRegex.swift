@@ -64,13 +64,11 @@ public struct LinearRegex: Sendable, Hashable {
       if add(0, at: position, scalars, &threads, &marks) { return true }
       guard position < scalars.count else { break }
       var next: [Int] = []
-      var nextMarks = marks
       for thread in threads {
         guard case .one(let set) = program[thread], accepts(set, scalars[position]) else { continue }
-        if add(thread + 1, at: position + 1, scalars, &next, &nextMarks) { return true }
+        if add(thread + 1, at: position + 1, scalars, &next, &marks) { return true }
       }
       threads = next
-      marks = nextMarks
     }
     return false
   }

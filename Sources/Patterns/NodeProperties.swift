@@ -105,26 +105,3 @@ private let estreeOperators: [NodeDetail: String] = [
   .shiftRightAssign: ">>=", .shiftRightUnsignedAssign: ">>>=", .bitOrAssign: "|=", .bitXorAssign: "^=",
   .bitAndAssign: "&=", .orAssign: "||=", .andAssign: "&&=", .nullishAssign: "??=",
 ]
-
-extension SyntaxIndex {
-  /// The nodes that stand in the same list of a node's parent, and the place among them; alone where it is no list.
-  func siblings(of node: NodeID) -> (list: [NodeID], position: Int) {
-    let parent = parents[node]
-    guard parent.exists else { return ([node], 0) }
-    for slot in tree[parent].kind.slots where slot.form == .list || slot.form == .sparseList {
-      let list = tree.list(parent, slot.role).filter { $0.exists }
-      if let position = list.firstIndex(of: node) { return (list, position) }
-    }
-    return ([node], 0)
-  }
-
-  /// The role that a node has in its parent.
-  func role(of node: NodeID) -> Role? {
-    let parent = parents[node]
-    guard parent.exists else { return nil }
-    return tree[parent].kind.slots.first { slot in
-      slot.form == .list || slot.form == .sparseList
-        ? tree.list(parent, slot.role).contains(node) : tree.child(parent, slot.role) == node
-    }?.role
-  }
-}

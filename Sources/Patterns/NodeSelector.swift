@@ -67,9 +67,10 @@ extension NodeSelector {
       let parent = index.parents[node]
       return parent.exists && holdsBefore(parent, &budget)
     case .adjacent, .sibling:
-      let (list, position) = index.siblings(of: node)
       let isAdjacent = if case .adjacent = parts[part].combinator { true } else { false }
-      for other in list[..<position].reversed() {
+      let place = index.places[Int(node.index)]
+      guard place.position > 0, budget.take(Int(place.count) / 16) else { return false }
+      for other in index.list(around: node)[..<Int(place.position)].reversed() {
         if holdsBefore(other, &budget) { return true }
         if isAdjacent { break }
       }
@@ -93,7 +94,7 @@ extension NodeSelector {
     case .field(let roles):
       var current = node
       for role in roles.reversed() {
-        guard index.role(of: current) == role else { return false }
+        guard current.exists, index.role(of: current) == role else { return false }
         current = index.parents[current]
       }
       return true
@@ -114,8 +115,9 @@ extension NodeSelector {
       }
       return false
     case .nth(let step, let offset, let fromEnd):
-      let (list, position) = index.siblings(of: node)
-      return isNth(fromEnd ? list.count - position : position + 1, step: step, offset: offset)
+      let place = index.places[Int(node.index)]
+      let number = fromEnd ? Int(place.count) - Int(place.position) : Int(place.position) + 1
+      return isNth(number, step: step, offset: offset)
     }
   }
 

@@ -85,15 +85,15 @@ private struct RuleSearch {
   }
 
   private mutating func isAt(_ place: CodeRule.NthChild, _ node: NodeID, _ depth: Int) -> Bool {
-    var (list, position) = index.siblings(of: lifted(node))
+    let node = lifted(node)
+    var (count, position) = (Int(index.places[Int(node.index)].count), Int(index.places[Int(node.index)].position))
     if let rule = place.rule {
-      let node = lifted(node)
       var counted: [NodeID] = []
-      for sibling in list where fitsAny(rule, sibling, [], depth) != nil { counted.append(sibling) }
+      for sibling in index.list(around: node) where fitsAny(rule, sibling, [], depth) != nil { counted.append(sibling) }
       guard let own = counted.firstIndex(of: node) else { return false }
-      (list, position) = (counted, own)
+      (count, position) = (counted.count, own)
     }
-    return isNth(place.isReversed ? list.count - position : position + 1, step: place.step, offset: place.offset)
+    return isNth(place.isReversed ? count - position : position + 1, step: place.step, offset: place.offset)
   }
 
   // MARK: What is around
@@ -147,6 +147,7 @@ private struct RuleSearch {
   ) -> [Capture]? {
     var below = node
     for ancestor in index.parents.ancestors(of: node) {
+      guard budget.take() else { return nil }
       let role = index.role(of: below)
       below = ancestor
       if tree[ancestor].kind == .chainExpression { continue }
@@ -163,7 +164,7 @@ private struct RuleSearch {
   private mutating func holdsBelow(
     _ relation: CodeRule.Relation, _ node: NodeID, _ given: [Capture], _ depth: Int
   ) -> [Capture]? {
-    var waiting = children(of: node).reversed() as [NodeID]
+    var waiting = index.orderedChildren(of: node).reversed() as [NodeID]
     while let below = waiting.popLast() {
       guard budget.take() else { return nil }
       let isChain = tree[below].kind == .chainExpression
@@ -172,7 +173,9 @@ private struct RuleSearch {
       {
         return captures
       }
-      if isChain || !ends(relation.stop, at: below, given, depth) { waiting += children(of: below).reversed() }
+      if isChain || !ends(relation.stop, at: below, given, depth) {
+        waiting += index.orderedChildren(of: below).reversed()
+      }
     }
     return nil
   }
@@ -183,20 +186,16 @@ private struct RuleSearch {
     let node = lifted(node)
     let parent = index.parents[node]
     guard parent.exists else { return nil }
-    let list = children(of: parent)
-    guard let position = list.firstIndex(of: node) else { return nil }
-    let others = relation.place == .precedes ? Array(list[(position + 1)...]) : list[..<position].reversed()
-    for other in others {
+    let list = index.orderedChildren(of: parent)
+    guard let position = index.orderedPosition(of: node, in: list) else { return nil }
+    let step = relation.place == .precedes ? 1 : -1
+    var next = position + step
+    while list.indices.contains(next) {
+      let other = list[next]
+      next += step
       if let captures = fitsAny(relation.rule, other, given, depth) { return captures }
       if budget.isSpent || ends(relation.stop, at: other, given, depth) { return nil }
     }
     return nil
-  }
-
-  /// The children in the order of the text, empty statements left out.
-  private func children(of node: NodeID) -> [NodeID] {
-    tree.children(of: node).filter { tree[$0].kind != .emptyStatement }.sorted {
-      (tree[$0].start, tree[$0].end) < (tree[$1].start, tree[$1].end)
-    }
   }
 }

@@ -8,7 +8,9 @@ public final class SyntaxIndex {
   public let tree: SyntaxTree
   private var buckets: [[UInt32]]?
   private var nameNumbers: [String: Int] = [:]
-  private var scopes: [Int: [Binding]] = [:]
+  private var scopes: [Int: (all: SpanUnion, withoutParameters: SpanUnion)] = [:]
+  private(set) lazy var places = Self.places(of: tree)
+  var ordered: [UInt32: [NodeID]] = [:]
   /// The parent of each node.
   public private(set) lazy var parents = tree.parentTable()
 
@@ -43,29 +45,29 @@ public final class SyntaxIndex {
   /// Whether an identifier means a declaration of the file rather than a global.
   ///
   /// What a classic script declares at top level with `var` or `function` is a global all the same.
-  func isLocal(_ identifier: NodeID) -> Bool {
-    bindings(of: identifier).contains { tree[$0.scope].span.contains(tree[identifier].span) }
-  }
+  func isLocal(_ identifier: NodeID) -> Bool { scopes(of: identifier).all.contains(tree[identifier].span) }
 
   /// Whether `window`, `globalThis` or `self` means the global object: `self` is often a variable for `this`, and a parameter
   /// called `window` is handed the global object.
   func isGlobalObject(_ identifier: NodeID) -> Bool {
-    guard tree[identifier].kind == .identifier, globalObjectNames.contains(tree.name(of: identifier)) else {
-      return false
-    }
-    let mayBeParameter = tree.name(of: identifier) == "window"
-    return !bindings(of: identifier).contains {
-      !(mayBeParameter && $0.isParameter) && tree[$0.scope].span.contains(tree[identifier].span)
-    }
+    let name = tree.name(of: identifier)
+    guard tree[identifier].kind == .identifier, globalObjectNames.contains(name) else { return false }
+    let scopes = scopes(of: identifier)
+    return !(name == "window" ? scopes.withoutParameters : scopes.all).contains(tree[identifier].span)
   }
 
-  private func bindings(of identifier: NodeID) -> [Binding] {
-    guard let name = tree.nameIndex(of: identifier) else { return [] }
+  /// The code in which a name means a declaration of the file.
+  private func scopes(of identifier: NodeID) -> (all: SpanUnion, withoutParameters: SpanUnion) {
+    guard let name = tree.nameIndex(of: identifier) else { return (SpanUnion([]), SpanUnion([])) }
     if let known = scopes[name] { return known }
-    let found = nodes(of: .identifier).compactMap { index -> Binding? in
+    let bindings = nodes(of: .identifier).compactMap { index -> Binding? in
       let node = NodeID(index)
       return tree.nameIndex(of: node) == name ? binding(at: node) : nil
     }
+    let found = (
+      all: SpanUnion(bindings.map { tree[$0.scope].span }),
+      withoutParameters: SpanUnion(bindings.filter { !$0.isParameter }.map { tree[$0.scope].span })
+    )
     scopes[name] = found
     return found
   }

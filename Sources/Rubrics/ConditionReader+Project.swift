@@ -39,7 +39,7 @@ extension ConditionReader {
     case .style:
       return [
         ("value", "A word of the value, or several of which one is enough."),
-        ("on", "A CSS selector for the elements that it has to apply to."),
+        ("element", "A CSS selector for the elements that it has to apply to."),
         ("media", "A text that a media query around it contains."), count,
       ]
     case .density: return [("min", "The least value that is enough."), ("max", "The greatest value that is allowed.")]
@@ -106,7 +106,7 @@ extension ConditionReader {
       case "value":
         let nodes = member.value.elements.isEmpty ? [member.value] : member.value.elements
         question.values = nodes.compactMap { text($0, of: "value")?.lowercased() }
-      case "on": question.selector = selector(member.value, "on")
+      case "element": question.selector = selector(member.value, "element")
       case "media": question.media = text(member.value, of: "media")?.lowercased()
       default: break
       }

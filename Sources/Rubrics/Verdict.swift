@@ -30,6 +30,9 @@ public struct Verdict: Sendable {
   public var advice: String?
   /// How the condition for being met was evaluated.
   public var explanation: Explanation
+
+  /// The evidence, and every other place that helped the condition to hold; reports show fewer.
+  public var wholeEvidence: [Evidence] { evidence + explanation.leaves.flatMap { $0.matches.flatMap { $0.evidence } } }
 }
 
 /// Turns evaluated conditions into verdicts.

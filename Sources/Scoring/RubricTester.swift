@@ -51,7 +51,7 @@ public struct RubricTester: Sendable {
       criterion: criterion.id, number: number, title: example.title, expected: example.verdict.rawValue,
       found: verdict?.status.rawValue ?? "unknown", reason: verdict?.reason)
     if let verdict, verdict.status == .met, example.verdict == .met {
-      let left = EvidenceRemoval(analysis.program).files(without: verdict.evidence)
+      let left = EvidenceRemoval(analysis.program).files(without: verdict.wholeEvidence)
       let after = ProjectAnalysis(Project(path: criterion.id, files: left)).evaluate(rubric)
       result.withoutEvidence = after.verdict(criterion.id)?.status.rawValue
     }

@@ -123,4 +123,14 @@ import Testing
     let rule = CodeRule(pattern: try CodePattern("$O.on($$$)"), relations: try relation(.precedes, "$O.off($$$)"))
     #expect(found(rule, in: code) == ["a.on(e, h)"])
   }
+
+  @Test func `long lists and many declarations are searched in time`() throws {
+    let list = (0..<40_000).map { "\($0)" }.joined(separator: ",")
+    #expect(try selected("Literal:nth-child(40000)", in: "x = [\(list)]").count == 1)
+    #expect(try selected("Literal.elements:last-child", in: "x = [\(list)]").count == 1)
+    let before = CodeRule.Relation(place: .precedes, rule: CodeRule(pattern: try CodePattern("39999")))
+    #expect(found(CodeRule(kind: try KindTest("Literal"), relations: [before]), in: "x = [\(list)]") == ["39998"])
+    let functions = (0..<10_000).map { _ in "function f(self) { self.go(1) }" }.joined(separator: "\n")
+    #expect(found(CodeRule(pattern: try CodePattern("go($A)")), in: functions).isEmpty)
+  }
 }

@@ -23,7 +23,7 @@ import Testing
       "{kind: Literal, nthChild: {position: 1, reverse: true, ofRule: {kind: Literal}}}",
       "{called: 'Math.random'}", "{global: navigator.geolocation, count: {min: 2}}",
       "{selector: 'nav a[href^=\"#\"]', count: {min: 3}}",
-      "{style: display, value: [grid, flex], on: main, media: '(min-width'}",
+      "{style: display, value: [grid, flex], element: main, media: '(min-width'}",
       "{files: '**/*.{png,svg}', count: {max: 3}}",
       "{density: comment-share, max: 0.4}",
     ] {

@@ -126,7 +126,7 @@ private func status(_ met: String, script: String) throws -> Verdict.Status {
       """
     func status(_ met: String) throws -> Verdict.Status { try verdict(met, ["index.html": page]).status }
     #expect(try status("{style: display}") == .met)
-    #expect(try status("{style: display, value: [flex, grid], on: main}") == .met)
+    #expect(try status("{style: display, value: [flex, grid], element: main}") == .met)
     #expect(try status("{style: display, value: flex}") == .missing)
     #expect(try status("{style: color, value: red}") == .missing)
     #expect(try status("{style: color, value: blue}") == .met)
