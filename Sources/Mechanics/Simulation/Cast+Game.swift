@@ -332,6 +332,16 @@ extension Cast {
     return launches(of: entity).contains { isJoined(tracer.effects[$0].frame, effect.frame) }
   }
 
+  /// Whether the members of a pool all start out of play and nothing ever brings one into it.
+  func isIdle(_ entity: Entity) -> Bool {
+    let places = Set(sleeps(of: entity).map { index.canonical(tracer.effects[$0].target) })
+    guard !places.isEmpty, launches(of: entity).isEmpty else { return false }
+    return places.contains { place in
+      guard let writers = index.writers(of: place) else { return false }
+      return writers.allSatisfy { index.isFalsy($0) }
+    }
+  }
+
   /// The effects by which members of a pool go out of play.
   func sleeps(of entity: Entity) -> [Int] {
     if let known = sleepCache[entity] { return known }
@@ -527,6 +537,14 @@ extension Cast {
   func isLoss(_ effect: Effect) -> Bool {
     let code = index.code(effect)
     guard let right = code[.right] ?? code.list(.arguments).first ?? code[.value] else { return false }
+    // `clamp(h - d, h, 100)` takes nothing.
+    if let left = code[.left], right.unwrapped.kind == .callExpression, let callee = right.unwrapped[.callee]?.unwrapped
+    {
+      let name = callee.kind == .memberExpression ? callee[.property]?.name ?? "" : callee.name
+      let bounds = right.unwrapped.list(.arguments)
+      let lower = name == "max" ? bounds : bounds.count == 3 && index.isClamp(callee, name) ? [bounds[1]] : []
+      if lower.contains(where: { $0.unwrapped.text == left.text }) { return false }
+    }
     return right.descendants.contains {
       $0.kind == .binaryExpression && $0.detail == .subtract
         || $0.kind == .updateExpression && $0.detail == .decrement

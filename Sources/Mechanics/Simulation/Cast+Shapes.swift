@@ -1,3 +1,4 @@
+import JavaScriptSyntax
 import Program
 
 /// How the bodies of a game come to be seen.
@@ -55,7 +56,9 @@ extension Cast {
     if let known = drawnCache[entity] { return known }
     let found = tracer.effects.contains { effect in
       switch effect.kind {
-      case .call: return effect.arguments.contains { shows($0, entity) } || shows(effect.value, entity)
+      case .call:
+        return isStatement(index.code(effect))
+          && (effect.arguments.contains { shows($0, entity) } || shows(effect.value, entity))
       case .elementWrite: return shows(effect.value, entity) && !isOwnList(effect.target, entity)
       case .write:
         guard case .thing(let root) = index.place(effect.target).root, root.tag == .node else { return false }
@@ -66,6 +69,27 @@ extension Cast {
     }
     drawnCache[entity] = found
     return found
+  }
+
+  /// Whether a call stands by itself, so that what it does rather than what it gives counts.
+  private func isStatement(_ call: Code) -> Bool {
+    var next = call
+    var turns = 0
+    while let parent = next.parent, turns < 12 {
+      switch parent.kind {
+      case .expressionStatement: return true
+      case .sequenceExpression, .arrowFunctionExpression: return true
+      case _ where parent.unwrapped != parent, .logicalExpression, .conditionalExpression, .unaryExpression:
+        next = parent
+      case .memberExpression:
+        // `g.circle(x, y, r).fill(c)`
+        guard let outer = parent.parent, outer.kind == .callExpression else { return false }
+        next = outer
+      default: return false
+      }
+      turns += 1
+    }
+    return false
   }
 
   private func isOwnList(_ list: Int, _ entity: Entity) -> Bool { tracer.find(list) == entity.list }

@@ -16,10 +16,12 @@ struct Claim: Hashable {
 
   var place: Int
   var kind: Kind
+  /// For properties of members, the name by which the code calls the member: two names may mean two members.
+  var owner = ""
 
   /// Whether both cannot hold at once.
   func contradicts(_ other: Claim) -> Bool {
-    guard place == other.place else { return false }
+    guard place == other.place, owner == other.owner else { return false }
     switch (kind, other.kind) {
     case (.equals(let a), .equals(let b)): return a != b
     case (.equals(let a), .differs(let b)), (.differs(let a), .equals(let b)): return a == b
@@ -42,8 +44,20 @@ extension TraceIndex {
     if item.kind != .loop && item.kind != .overlap {
       collect(tracer.facts.code(item.test), item.isNegated, item.value, depth: 0, &found)
     }
+    for position in found.indices {
+      if case .thing(let root) = self.place(found[position].place).root, root.tag == .member {
+        found[position].owner = owner(of: found[position].place, in: tracer.facts.code(item.test), item.frame)
+      }
+    }
     claimCache[guardID] = found
     return found
+  }
+
+  /// The text by which a condition calls the owner of a property, with the frame in which it does.
+  private func owner(of place: Int, in test: Code, _ frame: Int) -> String {
+    let name = self.place(place).path.last.map { tracer.symbolNames[$0] } ?? ""
+    let uses = test.descendants.filter { $0.kind == .memberExpression && $0[.property]?.name == name }
+    return "\(frame) " + (uses.first?[.object]?.text ?? "")
   }
 
   private func collect(_ test: Code, _ isNegated: Bool, _ value: Value?, depth: Int, _ found: inout [Claim]) {
@@ -51,16 +65,43 @@ extension TraceIndex {
     guard depth < 12 else { return }
     switch test.kind {
     case .unaryExpression where test.detail == .not:
-      if let inner = test[.argument] { collect(inner, !isNegated, nil, depth: depth + 1, &found) }
+      if let inner = test[.argument] { collect(inner, !isNegated, value, depth: depth + 1, &found) }
     case .logicalExpression where test.detail == .and && !isNegated || test.detail == .or && isNegated:
       if let left = test[.left] { collect(left, isNegated, nil, depth: depth + 1, &found) }
       if let right = test[.right] { collect(right, isNegated, nil, depth: depth + 1, &found) }
-    case .binaryExpression: comparison(test, isNegated, &found)
+    case .binaryExpression: comparison(test, isNegated, value, &found)
     case .identifier, .memberExpression:
-      if test.flags.contains(.computed), test[.property]?.kind != .literal { return }
-      guard let value = tracer.testValues[test.index] ?? value, let place = single(value) else { return }
+      if test.flags.contains(.computed), test[.property]?.kind != .literal {
+        // `states[name]` picks one by its name.
+        if let value, value.things.count == 1, value.things[0].tag == .string, let place = single(value) {
+          let text = tracer.symbolNames[value.things[0].id]
+          found.append(Claim(place: place, kind: isNegated ? .differs(text) : .equals(text)))
+        }
+        return
+      }
+      guard let value = value ?? tracer.testValues[test.index], let place = single(value) else { return }
+      if test.kind == .identifier, !isPlace(test, place) {
+        // A name for a comparison stands for it.
+        guard let binding = tracer.facts.binding(of: test) else { return }
+        let writes = tracer.program.writes(of: tracer.program.bindings[binding].id)
+        if writes.count == 1, let given = writes.first?.value {
+          collect(given, isNegated, nil, depth: depth + 1, &found)
+        }
+        return
+      }
       found.append(Claim(place: place, kind: isNegated ? .falsy : .truthy))
     default: break
+    }
+  }
+
+  /// Whether a name means a place itself rather than something computed from it.
+  private func isPlace(_ name: Code, _ place: Int) -> Bool {
+    guard let binding = tracer.facts.binding(of: name) else { return true }
+    if case .binding(let own) = tracer.places[place].root { return own == binding }
+    let writes = tracer.program.writes(of: tracer.program.bindings[binding].id)
+    return writes.allSatisfy { write in
+      guard let kind = write.value?.unwrapped.kind else { return true }
+      return kind == .identifier || kind == .memberExpression || kind == .literal
     }
   }
 
@@ -71,9 +112,9 @@ extension TraceIndex {
       ? places.first : nil
   }
 
-  private func comparison(_ test: Code, _ isNegated: Bool, _ found: inout [Claim]) {
+  private func comparison(_ test: Code, _ isNegated: Bool, _ value: Value?, _ found: inout [Claim]) {
     guard let left = test[.left]?.unwrapped, let right = test[.right]?.unwrapped,
-      let value = tracer.testValues[test.index], let place = single(value)
+      let value = value ?? tracer.testValues[test.index], let place = single(value)
     else { return }
     let isPlainLeft = left.kind == .identifier || left.kind == .memberExpression
     let isPlainRight = right.kind == .identifier || right.kind == .memberExpression
@@ -131,7 +172,10 @@ extension TraceIndex {
       guard let writers = writers(of: claim.place), !writers.isEmpty else { return false }
       return writers.allSatisfy { isFalsy($0) }
     case .falsy:
-      guard let writers = writers(of: claim.place), !writers.isEmpty else { return false }
+      // What starts without a value starts out false.
+      guard let writers = writers(of: claim.place),
+        writers.contains(where: { $0.how == 1 || code($0).kind == .variableDeclarator })
+      else { return false }
       return writers.allSatisfy { isTrue($0) }
     case .equals(let text):
       guard let writers = writers(of: claim.place), !writers.isEmpty else { return false }
@@ -255,8 +299,11 @@ extension TraceIndex {
       switch NodeDetail(rawValue: effect.operation) ?? .none {
       case .addAssign: return effect.arguments.first?.number.map { $0 > 0 } ?? false
       case .assign:
-        if effect.value.deps.contains(where: { canonical($0) == canonical(place) }) { return onlyAdds(effect) }
-        return effect.value.number.map { $0 > 0 } ?? !loopFrames.contains(effect.frame)
+        if effect.value.deps.contains(where: { canonical($0) == canonical(place) }) {
+          return onlyAdds(effect) || given(effect).map { isHeldAboveNothing($0) } ?? false
+        }
+        return effect.value.number.map { $0 > 0 }
+          ?? (!loopFrames.contains(effect.frame) || given(effect).map { isPositive($0) } ?? false)
       default: return false
       }
     }
@@ -270,6 +317,104 @@ extension TraceIndex {
     }
     return !sums.isEmpty && sums.allSatisfy { $0.detail == .add }
       && !right.descendants.contains { $0.kind == .unaryExpression && $0.detail == .minus }
+  }
+
+  /// Whether an expression never gives less than some number above nothing: `Math.max(1, x)`, `clamp(x, 1, 100)`.
+  private func isHeldAboveNothing(_ code: Code) -> Bool {
+    let code = code.unwrapped
+    guard code.kind == .callExpression, let callee = code[.callee]?.unwrapped else { return false }
+    let name = callee.kind == .memberExpression ? callee[.property]?.name ?? "" : callee.name
+    let arguments = code.list(.arguments)
+    if name == "max" { return arguments.contains { isPositive($0) } }
+    if name == "min" { return arguments.allSatisfy { isPositive($0) || isHeldAboveNothing($0) } }
+    guard arguments.count == 3, isClamp(callee, name) else { return false }
+    return isPositive(arguments[1])
+  }
+
+  /// Whether a function keeps its first argument between the other two.
+  func isClamp(_ callee: Code, _ name: String) -> Bool {
+    if ["clamp", "constrain"].contains(name.lowercased()) { return true }
+    return tracer.program.functions(of: callee).contains { function in
+      guard let result = tracer.facts.returnedExpression(of: function) else { return false }
+      let calls = Set(
+        result.descendants.filter { $0.kind == .callExpression }.compactMap {
+          $0[.callee]?.unwrapped[.property]?.name ?? $0[.callee]?.unwrapped.name
+        })
+      return calls.isSuperset(of: ["min", "max"]) || result.unwrapped.kind == .conditionalExpression
+    }
+  }
+
+  /// Whether an expression is certain to be above nothing.
+  private func isPositive(_ code: Code, depth: Int = 0) -> Bool {
+    let code = code.unwrapped
+    if let number = tracer.facts.number(code) { return number > 0 }
+    guard depth < 8, code.kind == .binaryExpression, let left = code[.left], let right = code[.right] else {
+      if code.kind == .callExpression {
+        // A number picked between two that are above nothing.
+        let numbers = code.list(.arguments).map { tracer.facts.number($0) }
+        return numbers.count == 2 && numbers.allSatisfy { $0.map { $0 > 0 } ?? false }
+      }
+      return false
+    }
+    switch code.detail {
+    case .add:
+      return isPositive(left, depth: depth + 1) && isAtLeastNothing(right, depth + 1)
+        || isAtLeastNothing(left, depth + 1) && isPositive(right, depth: depth + 1)
+    case .multiply, .divide: return isPositive(left, depth: depth + 1) && isPositive(right, depth: depth + 1)
+    default: return false
+    }
+  }
+
+  private func isAtLeastNothing(_ code: Code, _ depth: Int) -> Bool {
+    let code = code.unwrapped
+    if isPositive(code, depth: depth) { return true }
+    if let number = tracer.facts.number(code) { return number >= 0 }
+    if code.kind == .callExpression { return code[.callee]?.unwrapped[.property]?.name == "random" }
+    guard depth < 8, code.kind == .binaryExpression, code.detail == .multiply || code.detail == .add,
+      let left = code[.left], let right = code[.right]
+    else { return false }
+    return isAtLeastNothing(left, depth + 1) && isAtLeastNothing(right, depth + 1)
+  }
+
+  // MARK: Answers
+
+  /// Whether a condition asks a function that can only answer no.
+  func isNeverAnswered(_ guardID: Int, depth: Int = 0) -> Bool {
+    let item = tracer.guards[guardID]
+    guard !item.isNegated, item.kind != .loop, item.kind != .overlap, depth < 4 else { return false }
+    return isNo(tracer.facts.code(item.test), in: item.frame, depth)
+  }
+
+  private func isNo(_ test: Code, in frame: Int, _ depth: Int) -> Bool {
+    var code = test.unwrapped
+    if code.kind == .identifier, let binding = tracer.facts.binding(of: code) {
+      let writes = tracer.program.writes(of: tracer.program.bindings[binding].id)
+      guard writes.count == 1, let given = writes[0].value?.unwrapped else { return false }
+      code = given
+    }
+    guard code.kind == .callExpression else { return false }
+    let called = callees[frame].filter { $0.site == code.index && !$0.isDeferred }.map { $0.callee }
+    guard !called.isEmpty else { return false }
+    return called.allSatisfy { callee in
+      guard let answers = tracer.returns[callee], !answers.isEmpty else { return false }
+      return answers.allSatisfy { isNo($0, in: callee, depth) }
+    }
+  }
+
+  private func isNo(_ answer: (guardID: Int, site: Int), in frame: Int, _ depth: Int) -> Bool {
+    let code = tracer.facts.code(answer.site).unwrapped
+    if code.kind == .literal, code.detail == .false || code.detail == .null { return true }
+    for guardID in chain(answer.guardID) {
+      if claims(of: guardID).contains(where: { isVain($0) || isInexhaustible($0) })
+        || isNeverAnswered(guardID, depth: depth + 1)
+      {
+        return true
+      }
+    }
+    var found: [Claim] = []
+    collect(code, false, nil, depth: 0, &found)
+    if found.contains(where: { isVain($0) || isInexhaustible($0) }) { return true }
+    return depth < 4 && isNo(code, in: frame, depth + 1)
   }
 
   // MARK: Ways
@@ -347,6 +492,7 @@ extension TraceIndex {
     guard let last = way.last else { return true }
     let outermost = way.count - 1
     for (position, guardID) in last.guards.enumerated() {
+      if isNeverAnswered(guardID) { return false }
       let own = claims(of: guardID)
       if own.isEmpty { continue }
       if own.contains(where: { isVain($0) || isInexhaustible($0) }) { return false }

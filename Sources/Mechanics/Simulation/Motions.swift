@@ -38,6 +38,7 @@ struct Motions: Mechanic {
   /// for bodies that are drawn all, for bodies that nothing draws none.
   private static func shown(_ numbers: [Int], _ entity: Entity, _ world: World) -> [Int] {
     guard world.cast.player != nil, world.tracer.isComplete, entity.list != nil else { return numbers }
+    if world.cast.isIdle(entity) { return [] }
     if world.cast.hasShape(entity) {
       return numbers.filter { world.cast.isOfShape(world.effects[$0].target, entity) }
     }

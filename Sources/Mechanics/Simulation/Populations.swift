@@ -256,16 +256,20 @@ struct Populations: Mechanic {
     }
   }
 
-  private static func changesInLoop(_ place: Int, _ world: World) -> Bool {
-    (world.index.writes[world.index.canonical(place)] ?? []).contains {
-      world.inLoop(world.effects[$0]) && world.effects[$0].how != 1
+  /// Whether a number goes up or down in the course of time.
+  private static func changesInLoop(_ place: Int, _ world: World) -> Bool { !steps(of: place, world).isEmpty }
+
+  private static func steps(of place: Int, _ world: World) -> [Int] {
+    (world.index.writes[world.index.canonical(place)] ?? []).filter { number in
+      let effect = world.effects[number]
+      guard world.inLoop(effect), effect.how != 1 else { return false }
+      return world.operation(effect) != .assign || world.dependsOn(effect.value, effect.target)
+        || !effect.value.origin.isDisjoint(with: [.elapsed, .clock])
     }
   }
 
   private static func isMeetingOnly(_ place: Int, _ entity: Entity, _ world: World) -> Bool {
-    (world.index.writes[world.index.canonical(place)] ?? []).filter {
-      world.inLoop(world.effects[$0]) && world.effects[$0].how != 1
-    }.allSatisfy { isMeeting($0, entity, world) }
+    steps(of: place, world).allSatisfy { isMeeting($0, entity, world) }
   }
 
   private static func calls(_ test: Code) -> Bool { test.unwrapped.kind == .callExpression }

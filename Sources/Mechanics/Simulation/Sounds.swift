@@ -58,10 +58,11 @@ struct Sounds: Mechanic {
     case "start":
       if path.contains("audio:oscillator") { return "oscillator" }
       if path.contains("audio:buffer") { return "buffer" }
-      return path.hasPrefix("tone:") ? "library" : nil
+      return path.hasPrefix("tone:") || isInstrument(path) ? "library" : nil
     case "play":
       if path.hasPrefix("Audio") || path.hasPrefix("Element") { return "element" }
       if effect.receiver.things.contains(where: { isElement($0, world) }) { return "element" }
+      if isInstrument(path) { return "library" }
       if path.hasPrefix("howler:") || path.contains("Audio") || path.contains("ound") || isSoundPlace(effect, world) {
         return "library"
       }
@@ -70,6 +71,11 @@ struct Sounds: Mechanic {
     case "speak": return path.contains("speech") ? "speech" : nil
     default: return nil
     }
+  }
+
+  /// Whether a path leads to something of a sound library that sounds.
+  private static func isInstrument(_ path: String) -> Bool {
+    ["Envelope", "Oscillator", "Noise", "Synth", "Pulse", "SoundFile", "Sampler"].contains { path.contains($0) }
   }
 
   private static func isElement(_ thing: Thing, _ world: World) -> Bool {

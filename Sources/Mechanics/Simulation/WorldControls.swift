@@ -89,7 +89,7 @@ struct WorldControls: Mechanic {
       guard let stop = stopping(writers, place, world) else { continue }
       let share = controlled(place, world)
       let effect = world.effects[stop]
-      if share >= 0.75 {
+      if share >= 0.75, !runsOn(effect, place, world) {
         result.append(
           Finding(
             id, .found,
@@ -102,6 +102,26 @@ struct WorldControls: Mechanic {
     if result.isEmpty { result += stoppedLoops(world) }
     if result.isEmpty { result += idlePauses(world) }
     return result
+  }
+
+  /// Whether the world moves on in the state that a pause brings about, though it stands still in some other.
+  private static func runsOn(_ effect: Effect, _ place: Int, _ world: World) -> Bool {
+    let moved = Array((world.worldMotions + world.poolMotions).prefix(60))
+    func running(_ word: String) -> Double {
+      let claims = [Claim(place: place, kind: .equals(word)), Claim(place: place, kind: .truthy)]
+      let count = moved.filter {
+        world.index.hasWay(to: world.effects[$0], within: world.index.loopFrames, given: claims)
+      }.count
+      return Double(count) / Double(max(1, moved.count))
+    }
+    let pausing = effect.value.things.filter { $0.tag == .string }.map { world.tracer.symbolNames[$0.id] }
+    guard !pausing.isEmpty, pausing.allSatisfy({ running($0) > 0.6 }) else { return false }
+    let others = Set(
+      (world.index.writes[place] ?? []).flatMap { number in
+        world.effects[number].value.things.filter { $0.tag == .string }.map { world.tracer.symbolNames[$0.id] }
+      }
+    ).subtracting(pausing)
+    return others.sorted().contains { running($0) < 0.4 }
   }
 
   /// `world` is no role of a control's `of`.

@@ -224,6 +224,7 @@ extension Tracer {
   private func runReturn(_ statement: Code) {
     guard let argument = statement[.argument] else { return }
     var value = evaluate(argument)
+    if isFinal { returns[ownerFrame(of: current).id, default: []].append((guardID, argument.index)) }
     if value.deps.isEmpty || !value.things.isEmpty { value.depend(on: control()) }
     addResult(value)
   }

@@ -59,6 +59,8 @@ final class Tracer {
   var undefinedOperands: Set<Int> = []
   /// What each comparison, and each part of a condition that runs, depends on.
   var testValues: [Int: Value] = [:]
+  /// What each activation of a function may answer, and under which conditions.
+  var returns: [Int: [(guardID: Int, site: Int)]] = [:]
   /// What the test of each `filter` depends on.
   var filterTests: [Int: Value] = [:]
   var variantNumbers: [VariantKey: Int] = [:]
@@ -506,6 +508,7 @@ final class Tracer {
         run(statements: body.list(.body))
       } else {
         addResult(evaluate(body))
+        if isFinal { returns[frame.id, default: []].append((guardID, body.index)) }
       }
     }
     depth -= 1
