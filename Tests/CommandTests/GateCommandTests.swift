@@ -137,13 +137,16 @@ struct GateFolder {
     #expect(output.contains("gate fault: 1 of 2 tasks passed"))
   }
 
-  /// A process that another one started; the fourth field of its status is the parent's number.
+  /// A process that another one started and that runs its own program by now; the fourth field of its status is the parent's
+  /// number.
   private func child(of parent: pid_t) -> pid_t? {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return names.compactMap { pid_t($0) }.first { process in
       let stat = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
       let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
-      return fields.count > 1 && fields[1] == "\(parent)"
+      guard fields.count > 1, fields[1] == "\(parent)" else { return false }
+      let words = (try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)) ?? ""
+      return !words.split(separator: "\0").contains("gate")
     }
   }
 
