@@ -25,18 +25,23 @@ public enum MechanicCatalogue {
   public static func findings(in program: ProgramModel, hints: Hints = .none) -> [Finding] {
     let scene = Scene(program: program, hints: hints)
     let found = all.flatMap { $0.find(in: scene) }
-    return found + (scene.shared(TraceIndex.self).tracer.isComplete ? [] : cutShort)
+    return found + (scene.shared(TraceIndex.self).tracer.isComplete ? [] : cutShort(hints))
   }
 
+  /// Roles that are told from pages, their listings and the figures of orbits; the trace has no part in them.
+  private static let untracedRoles: Set<String> = ["hero", "work", "projects", "planets"]
+
   /// What an analysis that ran out of its steps leaves open: more of what it looked for may be there.
-  private static var cutShort: [Finding] {
+  private static func cutShort(_ hints: Hints) -> [Finding] {
+    let roles = hints.words.keys.filter { !untracedRoles.contains($0) }.sorted() + ["scene", "score", "world"]
     let traced: [any Mechanic.Type] = [
       Loops.self, WorldControls.self, Difficulties.self, Motions.self, Populations.self, Births.self, Encounters.self,
       Searches.self, Resources.self, Displays.self, Drawings.self, Sounds.self,
     ]
     return traced.map {
       Finding(
-        $0.id, .unknown, evidence: [], reason: "the program does more than the analysis follows within its limits",
+        $0.id, .unknown, facts: hints.words.isEmpty ? [:] : ["of": .words(roles)], evidence: [],
+        reason: "the program does more than the analysis follows within its limits",
         confidence: 0)
     }
   }
