@@ -18,7 +18,9 @@ import subprocess
 import sys
 import tempfile
 
-from syntax import ROOT, measure
+from measuring import measure
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def files_below(folder, endings):

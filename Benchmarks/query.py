@@ -20,13 +20,10 @@ import subprocess
 import sys
 import tempfile
 
+from measuring import find
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PATTERNS = ["requestAnimationFrame($F)", "$A.addEventListener($$$B)", "new $C($$$A)", "$A == $A"]
-
-
-def find(name, settings):
-    inside = os.path.join(settings.rivals or "", name)
-    return inside if settings.rivals and os.access(inside, os.X_OK) else shutil.which(name)
 
 
 def measure(command):

@@ -1,3 +1,6 @@
+import Ingest
+import SourceText
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -22,6 +25,32 @@ func isFolder(_ path: String) -> Bool {
 func isThere(_ path: String) -> Bool {
   var record = stat()
   return stat(path, &record) == 0
+}
+
+/// Every file that arguments name, in their order; of folders, the files below that a condition on the path selects.
+///
+/// What cannot be read is told on standard error and costs itself only.
+func listFiles(_ paths: [String], _ status: inout ExitStatus, where isSearched: (String) -> Bool) -> [String] {
+  var files: [String] = []
+  for path in paths {
+    guard path != "-", isFolder(path) else {
+      files.append(path)
+      continue
+    }
+    do throws(IngestError) {
+      let listing = try Ingest.list(path: path)
+      for name in listing.unreadablePaths {
+        note("\(printable(path))/\(printable(name)): error: cannot be read")
+        status = max(status, .unusable)
+      }
+      let folder = path.hasSuffix("/") ? path : path + "/"
+      files += listing.entries.map(\.path).filter(isSearched).map { folder + $0 }
+    } catch {
+      note("\(error)")
+      status = max(status, .unusable)
+    }
+  }
+  return files
 }
 
 /// Reads all bytes of a file, or of standard input when the path is `-`; files of 4 GB and more are refused.

@@ -53,7 +53,7 @@ struct QueryCommand: ParsableCommand {
       search: try makeSearch(), format: format, language: language?.language,
       usesColor: common.color.isOn(writingToFile: output != nil))
     var status = ExitStatus.done
-    let files = listFiles(&status)
+    let files = listFiles(paths, &status) { QueryPrinter.kind(of: $0) != nil }
     var found = 0
     var stream = try OutputStream(path: output)
     do {
@@ -83,30 +83,6 @@ struct QueryCommand: ParsableCommand {
       note(QueryPrinter.message(for: error, in: pattern))
       throw ExitStatus.unusable.exitCode
     }
-  }
-
-  /// Every file that the arguments name, folders searched.
-  private func listFiles(_ status: inout ExitStatus) -> [String] {
-    var files: [String] = []
-    for path in paths {
-      guard path != "-", isFolder(path) else {
-        files.append(path)
-        continue
-      }
-      do throws(IngestError) {
-        let listing = try Ingest.list(path: path)
-        for name in listing.unreadablePaths {
-          note("\(printable(path))/\(printable(name)): error: cannot be read")
-          status = max(status, .unusable)
-        }
-        let folder = path.hasSuffix("/") ? path : path + "/"
-        files += listing.entries.map(\.path).filter { QueryPrinter.kind(of: $0) != nil }.map { folder + $0 }
-      } catch {
-        note("\(error)")
-        status = max(status, .unusable)
-      }
-    }
-    return files
   }
 }
 

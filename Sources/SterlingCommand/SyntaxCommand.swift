@@ -53,7 +53,7 @@ struct SyntaxCommand: ParsableCommand {
     var status = ExitStatus.done
     let printer = SyntaxPrinter(
       format: format, goal: goal?.goal, isStrict: strict, language: language?.language, maximumDepth: maximumDepth)
-    let files = listFiles(printer, &status)
+    let files = listFiles(paths, &status, where: printer.isSearched)
     var stream = try OutputStream(path: output)
     do {
       try orderedMap(count: files.count, threads: threads ?? availableProcessorCount) { index in
@@ -71,30 +71,6 @@ struct SyntaxCommand: ParsableCommand {
       throw error
     }
     try status.exitUnlessDone()
-  }
-
-  /// Every file that the arguments name, folders searched.
-  private func listFiles(_ printer: SyntaxPrinter, _ status: inout ExitStatus) -> [String] {
-    var files: [String] = []
-    for path in paths {
-      guard path != "-", isFolder(path) else {
-        files.append(path)
-        continue
-      }
-      do throws(IngestError) {
-        let listing = try Ingest.list(path: path)
-        for name in listing.unreadablePaths {
-          note("\(path)/\(name): error: cannot be read")
-          status = max(status, .unusable)
-        }
-        let folder = path.hasSuffix("/") ? path : path + "/"
-        files += listing.entries.map(\.path).filter(printer.isSearched).map { folder + $0 }
-      } catch {
-        note("\(error)")
-        status = max(status, .unusable)
-      }
-    }
-    return files
   }
 }
 
