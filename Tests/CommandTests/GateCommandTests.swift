@@ -146,7 +146,8 @@ struct GateFolder {
       let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
       guard fields.count > 1, fields[1] == "\(parent)" else { return false }
       let words = (try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)) ?? ""
-      return !words.split(separator: "\0").contains("gate")
+      // While a process takes on its own program, its words are those of its parent, then none.
+      return words.split(separator: "\0").contains("examine")
     }
   }
 
