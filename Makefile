@@ -20,7 +20,7 @@ test: setup
 ## Compares the verdicts on the samples with the labels that were read by hand.
 accuracy: release
 	@$(SWIFT) run -c release --scratch-path $(RELEASE) Accuracy artifacts --mutants --mistakes
-	@for set in tuned held-out; do echo; echo "projects/$$set"; $(RELEASE)/release/Accuracy projects/$$set | tail -8; done
+	@for set in projects/*/; do echo; echo "$${set%/}"; $(RELEASE)/release/Accuracy "$$set" | tail -8; done
 
 ## Changes how the samples are written, never what they do, and tells what stays the same; esbuild and terser where present.
 invariance: release
