@@ -6,14 +6,16 @@ RELEASE := .build-release
 STERLING := $(RELEASE)/release/sterling
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: score test setup release accuracy invariance format lint rubrics golden clean
+VALIDATORS := .build-validators
+
+.PHONY: score test setup validators release accuracy invariance format lint rubrics golden clean
 
 ## Scores every sample project.
 score: release
 	@$(STERLING) score artifacts
 
 ## Runs every test.
-test: setup
+test: setup validators
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build
 
@@ -37,6 +39,14 @@ setup:
 	@if ! pkg-config --exists libxml-2.0 2>/dev/null; then \
 	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq libxml2-dev pkg-config; \
 	fi
+
+## Installs what reads reports, for the tests that hold reports against it; where that fails those tests are skipped.
+validators: $(VALIDATORS)/ready
+$(VALIDATORS)/ready: Tests/Validators/requirements.txt
+	@command -v xmllint >/dev/null && python3 -c 'import ensurepip' 2>/dev/null \
+	  || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq libxml2-utils python3-venv; } || true
+	@rm -rf $(VALIDATORS); python3 -m venv $(VALIDATORS) && $(VALIDATORS)/bin/pip install -q --disable-pip-version-check -r $< \
+	  && touch $@ || { rm -rf $(VALIDATORS); echo "notice: no validators; the tests that need them are skipped"; }
 
 ## Formats every source file in place.
 format:

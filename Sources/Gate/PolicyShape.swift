@@ -110,8 +110,11 @@ extension RubricShape {
     name: "origins", title: "origins", means: "Which other hosts may be used.",
     keys: [
       Key(
-        name: "allow", kind: .list(.text),
-        means: "Origins (`https://cdn.example`), hosts (`cdn.example`), or `*.example` for all hosts below one."),
+        name: "allow", kind: .list(.text, minimum: 0),
+        means:
+          "Origins (`https://cdn.example`), hosts (`cdn.example`), or `*.example` for all hosts below one; `[]` for "
+          + "none."
+      ),
       levelKey,
     ])
 

@@ -157,9 +157,9 @@ extension RubricSchema {
       if let maximum { json.member("maximum", maximum) }
     case .flag: json.member("type", "boolean")
     case .oneOf(let words): json.member("enum") { json in strings(&json, words) }
-    case .list(let element):
+    case .list(let element, let minimum):
       json.member("type", "array")
-      json.member("minItems", 1)
+      if minimum > 0 { json.member("minItems", minimum) }
       json.member("items") { json in json.object { json in write(element, &json) } }
     case .object(let name): allOf(&json, name)
     case .dictionary(let keys, let means, let values): writeDictionary(keys, means, values, &json)

@@ -9,8 +9,8 @@ package struct RubricShape: Sendable {
     case number(minimum: Double?, maximum: Double?)
     case flag
     case oneOf([String])
-    /// A list with at least one element.
-    case list(Kind)
+    /// A list with at least so many elements.
+    case list(Kind, minimum: Int = 1)
     /// An object of the given name.
     case object(String)
     /// A mapping from names of the author's choice.

@@ -37,8 +37,8 @@ package struct ShapeChecker {
       if node.flag == nil { mismatch(node, kind, name) }
     case .oneOf(let words):
       checkChoice(node, words, called: name)
-    case .list(let element):
-      checkList(node, of: element, called: name)
+    case .list(let element, let minimum):
+      checkList(node, of: element, minimum: minimum, called: name)
     case .object(let object):
       guard let object = shape.object(object) else { return }
       checkObject(node, object, called: name)
@@ -82,9 +82,9 @@ package struct ShapeChecker {
     }
   }
 
-  private mutating func checkList(_ node: YAMLNode, of element: RubricShape.Kind, called name: String) {
+  private mutating func checkList(_ node: YAMLNode, of element: RubricShape.Kind, minimum: Int, called name: String) {
     guard case .sequence(let elements) = node.content else { return mismatch(node, .list(element), name) }
-    if elements.isEmpty { report(node.position, "\(name) is empty", "add an element, or remove it") }
+    if elements.count < minimum { report(node.position, "\(name) is empty", "add an element, or remove it") }
     for child in elements { check(child, is: element, called: "an element of \(name)") }
   }
 
@@ -125,7 +125,7 @@ package struct ShapeChecker {
       report(member.keyPosition, message, "did you mean `\(nearest)`?")
     } else if let home = shape.objects.first(where: { $0.key(member.key) != nil }) {
       report(member.keyPosition, message, "`\(member.key)` belongs to \(home.title)")
-    } else if ConditionKeyword(rawValue: member.key) != nil {
+    } else if ConditionKeyword(rawValue: member.key) != nil, shape.objects.contains(where: { $0.key("met") != nil }) {
       report(
         member.keyPosition, message, "`\(member.key)` is part of a condition: put it into `met`, `applies` or `when`")
     } else {

@@ -39,6 +39,10 @@ import Testing
     ("gate:\n  density:\n    lines: {level: warn}", "sterling.yaml:3:12: error: a limit needs `min` or `max`"),
     ("gate:\n  density:\n    lines: {min: 5, max: 2}", "no value is both 5.0 or more and 2.0 or less"),
     ("gate:\n  comments:\n    todo: {max-count: 0}", "limits of comments has no key `todo`"),
+    (
+      "gate:\n  comments:\n    all: {max-count: 0}",
+      "limits of comments has no key `all`\n  help: it has `explanation`, `trailing`"
+    ),
     ("gate:\n  comments:\n    marker: {level: warn}", "a limit of comments needs `max-count` or `max-share`"),
     (
       "gate:\n  forbid: {evil: error}",
