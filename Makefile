@@ -45,8 +45,8 @@ validators: $(VALIDATORS)/ready
 $(VALIDATORS)/ready: Tests/Validators/requirements.txt
 	@command -v xmllint >/dev/null && python3 -c 'import ensurepip' 2>/dev/null \
 	  || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq libxml2-utils python3-venv; } || true
-	@rm -rf $(VALIDATORS); python3 -m venv $(VALIDATORS) && $(VALIDATORS)/bin/pip install -q --disable-pip-version-check -r $< \
-	  && touch $@ || { rm -rf $(VALIDATORS); echo "notice: no validators; the tests that need them are skipped"; }
+	@rm -rf $(VALIDATORS); python3 -m venv $(VALIDATORS) && $(VALIDATORS)/bin/pip install -q --disable-pip-version-check --retries 1 -r $< \
+	  && command -v xmllint >/dev/null && touch $@ || { rm -rf $(VALIDATORS); echo "notice: no validators; the tests that need them are skipped"; }
 
 ## Formats every source file in place.
 format:

@@ -49,10 +49,9 @@ func runChild(
     let result = try await run(
       program.contains("/") ? .path(FilePath(program)) : .name(program), arguments: Arguments(arguments),
       environment: .inherit.updating(variables),
-      input: .fileDescriptor(try fileToRead(input), closeAfterSpawningProcess: true), output: .sequence,
-      error: .string(limit: 1 << 20)
+      input: .inputWriter, output: .sequence, error: .string(limit: 1 << 20)
     ) { child in
-      try await listen(to: child, outputLimit: outputLimit, timeLimit: timeLimit)
+      try await attend(child, saying: input, outputLimit: outputLimit, timeLimit: timeLimit)
     }
     let (output, stop) = result.closureResult
     switch (stop, result.terminationStatus) {
@@ -66,55 +65,55 @@ func runChild(
   }
 }
 
-/// A file without a name that holds what a child is to read.
-///
-/// Not a pipe: nobody has to write while the child runs, so a child that is gone early leaves nothing half written behind.
-private func fileToRead(_ bytes: [UInt8]) throws -> FileDescriptor {
-  let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-  var name = Array("\(folder)/sterling-XXXXXX".utf8CString)
-  let number = mkstemp(&name)
-  guard number >= 0 else { throw Errno(rawValue: errno) }
-  let file = FileDescriptor(rawValue: number)
-  do {
-    guard unlink(name) == 0 else { throw Errno(rawValue: errno) }
-    try file.writeAll(bytes)
-    try file.seek(offset: 0, from: .start)
-    return file
-  } catch {
-    try? file.close()
-    throw error
-  }
-}
-
 /// Why a child was ended by us.
 private enum Stop { case overdue, talkative }
 
-/// Takes what a child prints until it closes its output, and ends the child when that is too much or takes too long.
+/// Gives a child its input, takes what it prints and waits for its end; ends it when that is too much or takes too long.
 ///
-/// The child is killed by a signal, never by cancelling the task that listens: a cancellation can meet it before it runs its own
-/// program, and then the listening breaks down.
-private func listen<Failure>(
-  to child: Execution<FileDescriptorInput, SequenceOutput, Failure>, outputLimit: Int,
+/// The child is killed by a signal, never by cancelling the task around it: a cancellation can meet it before it runs its own
+/// program, and then a descriptor stays open and traps.
+private func attend<Failure>(
+  _ child: Execution<CustomWriteInput, SequenceOutput, Failure>, saying input: [UInt8], outputLimit: Int,
   timeLimit: Double?
 ) async throws -> ([UInt8], Stop?) {
-  let watch = Task {
-    guard let timeLimit, (try? await Task.sleep(for: .seconds(timeLimit))) != nil else { return false }
-    try? child.send(signal: .kill)
-    return true
-  }
-  var output: [UInt8] = []
-  var isTalkative = false
-  for try await part in child.standardOutput {
-    if output.count + part.count > outputLimit {
-      isTalkative = true
-      try? child.send(signal: .kill)
-      break
+  try await withThrowingTaskGroup(of: Bool.self) { group in
+    group.addTask {
+      // A child that is gone takes no more; how it ended is told by its status.
+      _ = try? await child.standardInputWriter.write(input)
+      try? await child.standardInputWriter.finish()
+      return false
     }
-    part.withUnsafeBytes { output.append(contentsOf: $0) }
+    group.addTask {
+      guard let timeLimit, (try? await Task.sleep(for: .seconds(timeLimit))) != nil else { return false }
+      try? child.send(signal: .kill)
+      return true
+    }
+    var output: [UInt8] = []
+    var stop: Stop?
+    for try await part in child.standardOutput {
+      if output.count + part.count > outputLimit {
+        stop = .talkative
+        try? child.send(signal: .kill)
+        break
+      }
+      part.withUnsafeBytes { output.append(contentsOf: $0) }
+    }
+    // A child that closes its output and runs on is still held to its time.
+    var pause = 1
+    while !hasEnded(child.processIdentifier.value) {
+      try await Task.sleep(for: .milliseconds(pause))
+      pause = min(pause * 2, 50)
+    }
+    group.cancelAll()
+    for try await isOverdue in group where isOverdue { stop = .overdue }
+    return (output, stop)
   }
-  watch.cancel()
-  let isOverdue = await watch.value
-  return (output, isOverdue ? .overdue : isTalkative ? .talkative : nil)
+}
+
+/// Whether a child has ended; its status stays there to be taken.
+private func hasEnded(_ child: pid_t) -> Bool {
+  var info = siginfo_t()
+  return waitid(P_PID, id_t(child), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_signo != 0
 }
 
 /// Waits for what an asynchronous function gives.

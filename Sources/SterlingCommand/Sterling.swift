@@ -9,8 +9,8 @@ struct Sterling: ParsableCommand {
     discussion: """
       Sterling reads HTML, CSS and JavaScript as text. It never runs a project and never uses the network.
 
-      Exit codes: 0 done or passed, 1 the gate failed, an example came out wrong or nothing was found, 2 a rubric, configuration or input that cannot be used, \
-      3 inconclusive, 64 wrong command line, 70 a fault of Sterling's own.
+      Exit codes: 0 done or passed, 1 the gate failed, an example came out wrong or nothing was found, \
+      2 a rubric, configuration or input that cannot be used, 3 inconclusive, 64 wrong command line, 70 a fault of Sterling's own.
       """,
     version: sterlingVersion,
     subcommands: [
